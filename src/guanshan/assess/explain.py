@@ -1,0 +1,128 @@
+"""Why is that the verdict? 说明
+
+Writes a verdict for people and for programs: every criterion with value, threshold, points and article. Values are written as exact
+decimals, never as binary floats.
+"""
+
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from guanshan.assess.criterion import Band, Criterion, Interval, Scale, Table, Test
+from guanshan.assess.evaluate import Finding, Verdict
+from guanshan.assess.expression import Quantity
+from guanshan.assess.parameter import written
+from guanshan.assess.standard import Route, Rulebook
+
+Language = Literal["zh", "en"]
+Told = str | int | bool | None | list["Told"] | dict[str, "Told"]
+
+
+def explain(verdict: Verdict, language: Language = "zh", on: date | None = None) -> dict[str, Told]:
+    """Write a verdict as plain data for JSON: rulebook, verdict, route, total, and each criterion with its grounds."""
+    rulebook = verdict.rulebook
+    return {
+        "rulebook": rulebook.name,
+        "title": rulebook.title[language],
+        "on": on.isoformat() if on else None,
+        "verdict": verdict.verdict,
+        "route": verdict.route,
+        "total": None if verdict.total is None else points_of(verdict.total),
+        "groups": {name: points_of(points) for name, points in verdict.groups.items()},
+        "failed": list(verdict.failed),
+        "routes": [
+            {
+                "id": found.route.name,
+                "title": found.route.title[language],
+                "outcome": found.outcome,
+                "minimums": {name: _plain(minimum) for name, minimum in found.route.minimums},
+                "citation": cited(found.route),
+            }
+            for found in verdict.routes
+        ],
+        "criteria": [_criterion(finding, rulebook, language) for finding in verdict.criteria],
+    }
+
+
+def _criterion(finding: Finding, rulebook: Rulebook, language: Language) -> dict[str, Told]:
+    criterion = finding.criterion
+    return {
+        "id": criterion.name,
+        "title": criterion.title[language],
+        "outcome": finding.outcome,
+        "value": shown(finding.value),
+        "unit": unit_of(criterion, rulebook),
+        "threshold": threshold_of(finding),
+        "better": better_of(finding),
+        "points": None if finding.points is None else points_of(finding.points),
+        "most": None if criterion.range is None else _plain(criterion.range.high),
+        "inputs": list(finding.inputs),
+        "presumed": list(finding.presumed),
+        "citation": cited(criterion),
+    }
+
+
+def cited(of: Criterion | Route) -> dict[str, Told]:
+    """Write where a rule stands: document, article, and how well each was seen."""
+    citation = of.citation
+    return {
+        "document": citation.document,
+        "number": citation.number,
+        "article": citation.article,
+        "mark": citation.mark,
+        "article_mark": citation.article_mark,
+    }
+
+
+def points_of(points: Interval) -> Told:
+    """Write points: a number, or a list of the fewest and the most where they are not known."""
+    return _plain(points.low) if points.is_exact else [_plain(points.low), _plain(points.high)]
+
+
+def shown(value: Quantity | None) -> Told:
+    """Write a value: a number as exact decimals, a flag or an option as it is, None where it is unknown."""
+    return written(value) if isinstance(value, Fraction) else value
+
+
+def unit_of(criterion: Criterion, rulebook: Rulebook) -> str | None:
+    """Name the unit of the value that decides a criterion, or None where it is no number."""
+    if not isinstance(criterion.rule, Scale):
+        return None
+    return rulebook.parameters[criterion.rule.of].unit
+
+
+def threshold_of(finding: Finding) -> Told:
+    """Write what was asked: a test's formula, the band in which the value lies, or the option."""
+    rule, value = finding.criterion.rule, finding.value
+    match rule:
+        case Test(text=text):
+            return text
+        case Scale() if isinstance(value, Fraction):
+            return _band(rule.band(value))
+        case Table() if value is not None:
+            return shown(value)
+    return None
+
+
+def better_of(finding: Finding) -> Told:
+    """Write what would earn next more: a band, or options; None where nothing does or the value is unknown."""
+    rule, value = finding.criterion.rule, finding.value
+    match rule:
+        case Scale() if isinstance(value, Fraction):
+            better = rule.better(rule.band(value))
+            return {"value": _band(better), "points": _plain(better.points)} if better else None
+        case Table() if isinstance(value, str | bool):
+            more = sorted({points for _, points in rule.points if points > rule.earns(value)})[:1]
+            named: list[Told] = [option for option, points in rule.points if points in more]
+            return {"value": named, "points": _plain(more[0])} if more else None
+    return None
+
+
+def _band(band: Band) -> str:
+    if band.low is None:
+        return "" if band.high is None else f"≤ {written(band.high)}"
+    return f"≥ {written(band.low)}" if band.high is None else f"{written(band.low)} – {written(band.high)}"
+
+
+def _plain(points: Fraction) -> int | str:
+    return int(points) if points.denominator == 1 else written(points)

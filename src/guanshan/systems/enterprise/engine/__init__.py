@@ -1,0 +1,1 @@
+"""What the system computes, apart from registers and screens. 计算"""

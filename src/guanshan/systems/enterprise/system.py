@@ -1,0 +1,21 @@
+"""The declaration of the system enterprise. 优质企业"""
+
+from guanshan.declaration import System
+from guanshan.systems.enterprise.records import (
+    EquityFinancing,
+    FinancialYear,
+    IntellectualProperty,
+    StaffFigure,
+    Standing,
+    Title,
+)
+
+SYSTEM = System(
+    name="enterprise",
+    office="industry",
+    records=(FinancialYear, IntellectualProperty, Title, StaffFigure, EquityFinancing, Standing),
+    shows=("register.market_entity",),
+    figures="guanshan.systems.enterprise.service:figures",
+    verdicts="guanshan.systems.enterprise.service:verdict",
+    sample="guanshan.systems.enterprise.sample:load",
+)

@@ -1,0 +1,18 @@
+"""A small rulebook on which everything is tried."""
+
+from pathlib import Path
+
+import pytest
+
+from guanshan.assess.rulebook import Rulebook, rulebook_of
+from guanshan.assess.source import read_text
+
+
+@pytest.fixture(scope="session")
+def small_text() -> str:
+    return (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def small(small_text) -> Rulebook:
+    return rulebook_of(read_text(small_text, "small.yaml"))
