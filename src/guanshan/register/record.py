@@ -145,8 +145,8 @@ class RecordType:
         """
         kept: dict[str, Value] = {}
         refused: list[Refusal] = []
-        for unknown in values.keys() - {field.name for field in self.fields}:
-            refused.append(RefusedInput("refusal.no_field", record=self.name, field=unknown))
+        unknown = sorted(values.keys() - {field.name for field in self.fields})
+        refused.extend(RefusedInput("refusal.no_field", record=self.name, field=name) for name in unknown)
         for field in self.fields:
             value = values.get(field.name, field.default)
             if value is None:
@@ -259,7 +259,7 @@ class RecordTypes:
 
 def _fields_of(cls: type) -> Iterator[Field]:
     hints = get_type_hints(cls, include_extras=True)
-    for declared in dataclasses.fields(cls):  # type: ignore[arg-type]
+    for declared in dataclasses.fields(cls):
         marks: tuple[Any, ...] = hints[declared.name].__metadata__
         plain = hints[declared.name].__origin__
         kinds = [mark for mark in marks if isinstance(mark, Kind)]

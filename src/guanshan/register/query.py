@@ -1,0 +1,309 @@
+"""What was true on a day, as far as was known at a time? 查询
+
+Every query takes a `Moment`: the day on which something holds (``on``, 业务时点) and the tick at which it was known (``known_at``,
+知悉时点). Asked again with the same moment, it gives the same answer, whatever has been corrected since.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, desc, false, func, or_, select
+
+from guanshan.refusal import RefusedInput
+from guanshan.register.field import Choice, CreditCode, Phone, Reference, ResidentId, Text, Value
+from guanshan.register.record import RecordType, RecordTypes
+from guanshan.register.schema import OPEN, search, table_of
+
+WORDS = (Text, Choice, Reference, CreditCode, ResidentId, Phone)
+"""Kinds whose values are text, so that a part of it can be looked for."""
+
+Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "starts", "null", "search"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day on which something holds, and the tick at which it was known."""
+
+    on: date
+    known_at: int = OPEN - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on one field; ``null`` takes true or false, ``in`` a tuple, ``search`` looks into names, codes and initials."""
+
+    field: str
+    op: Op
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a version comes from: an import's sheet and row, or a note such as ``form`` or ``sample``. 来源"""
+
+    import_id: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a record: what held on [valid_from, valid_to), known from recorded_at until superseded_at. 版本"""
+
+    type: RecordType
+    record: str
+    entry: int
+    item: int
+    values: Mapping[str, Value]
+    valid_from: date
+    valid_to: date
+    recorded_at: int
+    superseded_at: int
+    superseded_by: int | None
+    keeper: str
+    source: Source
+    leaf: str
+    salt: str | None = None
+    masked: frozenset[str] = frozenset()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still is what is known."""
+        return self.superseded_at == OPEN
+
+    @property
+    def name(self) -> str:
+        """What people call the record."""
+        return str(self.values[self.type.title])
+
+    @property
+    def key(self) -> str:
+        """The record's natural key."""
+        return self.type.key_of(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What the search box found."""
+
+    type: str
+    record: str
+    code: str
+    label: str
+
+
+class Reading:
+    """Reads registers through one connection, hence in one state of the database."""
+
+    def __init__(self, connection: Connection, types: RecordTypes) -> None:
+        self.connection = connection
+        self.types = types
+
+    def find(
+        self,
+        name: str,
+        moment: Moment,
+        where: Sequence[Condition] = (),
+        *,
+        order: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+        scope: ColumnElement[bool] | None = None,
+    ) -> list[Version]:
+        """Return the versions that hold at a moment, ordered by natural key or by a field (``-field``: descending).
+
+        Raises
+        ------
+        NotFound
+            If there is no such register or field.
+        """
+        declared = self.types[name]
+        query = self._at(declared, moment, where, scope)
+        columns = table_of(declared).c
+        if order:
+            column = columns[f"f_{declared.field(order.removeprefix('-')).name}"]
+            query = query.order_by(desc(column) if order.startswith("-") else column)
+        query = query.order_by(columns.natural_key, columns.record).limit(limit).offset(offset)
+        return [version_of(declared, row) for row in self.connection.execute(query)]
+
+    def count(
+        self,
+        name: str,
+        moment: Moment,
+        where: Sequence[Condition] = (),
+        scope: ColumnElement[bool] | None = None,
+    ) -> int:
+        """Count the records that hold at a moment."""
+        query = self._at(self.types[name], moment, where, scope)
+        return self.connection.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+
+    def get(self, name: str, record: str, moment: Moment) -> Version | None:
+        """Return the version of a record that holds at a moment, if one does."""
+        declared = self.types[name]
+        query = self._at(declared, moment, ()).where(table_of(declared).c.record == record)
+        row = self.connection.execute(query).first()
+        return version_of(declared, row) if row else None
+
+    def by_key(self, name: str, key: str, moment: Moment) -> Version | None:
+        """Return the version of the record with a natural key (parts joined by ``|``) that holds at a moment."""
+        declared = self.types[name]
+        query = self._at(declared, moment, ()).where(table_of(declared).c.natural_key == key)
+        row = self.connection.execute(query).first()
+        return version_of(declared, row) if row else None
+
+    def history(self, name: str, record: str) -> list[Version]:
+        """Return every version of a record, the newest first: all that was ever said of it."""
+        declared = self.types[name]
+        table = table_of(declared)
+        query = (
+            select(table).where(table.c.record == record).order_by(desc(table.c.entry), desc(table.c.item))
+        )
+        return [version_of(declared, row) for row in self.connection.execute(query)]
+
+    def standing(self, name: str, keys: Sequence[str]) -> dict[str, list[Version]]:
+        """Return, by natural key, every version that still stands, in order of its days."""
+        declared = self.types[name]
+        table = table_of(declared)
+        found: dict[str, list[Version]] = {}
+        for start in range(0, len(keys), 500):
+            query = (
+                select(table)
+                .where(table.c.natural_key.in_(keys[start : start + 500]), table.c.superseded_at == OPEN)
+                .order_by(table.c.valid_from)
+            )
+            for row in self.connection.execute(query):
+                found.setdefault(row.natural_key, []).append(version_of(declared, row))
+        return found
+
+    def life(self, name: str, record: str) -> list[Version]:
+        """Return every version of a record that still stands, in order of its days."""
+        declared = self.types[name]
+        table = table_of(declared)
+        query = (
+            select(table)
+            .where(table.c.record == record, table.c.superseded_at == OPEN)
+            .order_by(table.c.valid_from)
+        )
+        return [version_of(declared, row) for row in self.connection.execute(query)]
+
+    def known_keys(self, name: str, keys: Sequence[str]) -> set[str]:
+        """Return which of these natural keys some record has, as far as is known now."""
+        table = table_of(self.types[name])
+        found: set[str] = set()
+        for start in range(0, len(keys), 500):
+            query = select(table.c.natural_key).where(
+                table.c.natural_key.in_(keys[start : start + 500]), table.c.superseded_at == OPEN
+            )
+            found.update(self.connection.scalars(query))
+        return found
+
+    def search(self, text: str, types: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
+        """Look a text up among current names, codes and pinyin initials; beginnings come first."""
+        wanted = text.strip().lower()
+        if not wanted:
+            return []
+        query = select(search).where(_contains(search.c.text, wanted))
+        if types is not None:
+            query = query.where(search.c.type.in_(types))
+        begins = func.lower(search.c.label).startswith(wanted, autoescape=True)
+        code = func.lower(search.c.code).startswith(wanted, autoescape=True)
+        query = query.order_by(desc(or_(begins, code)), func.length(search.c.label), search.c.code).limit(
+            limit
+        )
+        return [Hit(row.type, row.record, row.code, row.label) for row in self.connection.execute(query)]
+
+    def _at(
+        self,
+        declared: RecordType,
+        moment: Moment,
+        where: Sequence[Condition],
+        scope: ColumnElement[bool] | None = None,
+    ) -> Select[Any]:
+        table = table_of(declared)
+        known = (
+            table.c.superseded_at == OPEN
+            if moment.known_at >= OPEN - 1
+            else and_(table.c.recorded_at <= moment.known_at, table.c.superseded_at > moment.known_at)
+        )
+        conditions = [_condition(declared, one) for one in where]
+        if scope is not None:
+            conditions.append(scope)
+        return select(table).where(
+            known, table.c.valid_from <= moment.on, table.c.valid_to > moment.on, *conditions
+        )
+
+
+def version_of(declared: RecordType, row: Row[Any]) -> Version:
+    """Turn a row of a version table into a version."""
+    cells = row._mapping
+    return Version(
+        type=declared,
+        record=cells["record"],
+        entry=cells["entry"],
+        item=cells["item"],
+        values={one.name: cells[f"f_{one.name}"] for one in declared.fields},
+        valid_from=cells["valid_from"],
+        valid_to=cells["valid_to"],
+        recorded_at=cells["recorded_at"],
+        superseded_at=cells["superseded_at"],
+        superseded_by=cells["superseded_by"],
+        keeper=cells["keeper"],
+        source=Source(
+            cells["source_import"], cells["source_sheet"], cells["source_row"], cells["source_note"]
+        ),
+        leaf=cells["leaf"],
+        salt=cells["salt"] if declared.personal else None,
+    )
+
+
+def _contains(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    return column.contains(text, autoescape=True)
+
+
+def _condition(declared: RecordType, condition: Condition) -> ColumnElement[bool]:
+    table = table_of(declared)
+    if condition.op == "search":
+        wanted = str(condition.value).strip().lower()
+        hits = select(search.c.record).where(search.c.type == declared.name, _contains(search.c.text, wanted))
+        return table.c.record.in_(hits)
+    if condition.field == "keeper":
+        column: ColumnElement[Any] = table.c.keeper
+        kind = None
+    else:
+        one = declared.field(condition.field)
+        column = table.c[f"f_{one.name}"]
+        kind = one.kind
+    value = condition.value
+    if condition.op == "null":
+        return column.is_(None) if value else column.is_not(None)
+    if condition.op in ("contains", "starts"):
+        if kind is not None and not isinstance(kind, WORDS):
+            raise RefusedInput("refusal.condition", field=condition.field, op=condition.op)
+        text = func.lower(column)
+        wanted = str(value).lower()
+        return (
+            text.contains(wanted, autoescape=True)
+            if condition.op == "contains"
+            else text.startswith(wanted, autoescape=True)
+        )
+    if condition.op == "in":
+        wanted_values = tuple(value) if isinstance(value, tuple | list | set | frozenset) else (value,)
+        return (
+            column.in_([kind.check(one) if kind else one for one in wanted_values])
+            if wanted_values
+            else false()
+        )
+    checked = kind.check(value) if kind else value
+    compare = {
+        "eq": column.__eq__,
+        "ne": column.__ne__,
+        "lt": column.__lt__,
+        "le": column.__le__,
+        "gt": column.__gt__,
+        "ge": column.__ge__,
+    }
+    result: ColumnElement[bool] = compare[condition.op](checked)
+    return result
