@@ -1,0 +1,46 @@
+"""What every test may ask for: the real databases and the shared reference material."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+
+def lacking(reason: str) -> None:
+    """Skip for want of a service, or fail where every service is required."""
+    if os.environ.get("GUANSHAN_REQUIRE_SERVICES") == "1":
+        pytest.fail(f"{reason}, and GUANSHAN_REQUIRE_SERVICES=1 asks for it")
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """URL of an empty PostgreSQL database of this test's own, dropped afterwards."""
+    server = os.environ.get("GUANSHAN_TEST_POSTGRES")
+    if not server:
+        lacking("GUANSHAN_TEST_POSTGRES names no PostgreSQL server")
+    url = make_url(str(server))
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    name = f"guanshan_test_{os.getpid()}_{secrets.token_hex(4)}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    try:
+        yield url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of the shared reference material beside the repository; where it is not there, its tests are skipped."""
+    folder = Path(os.environ.get("GUANSHAN_SHARED", Path(__file__).parents[2] / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"the reference material is not at {folder}")
+    return folder
