@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import BigInteger, Column, Integer, String, Table
 
@@ -19,6 +19,9 @@ from guanshan.register.outsider import outsider
 from guanshan.register.query import Condition, Moment, Reading
 from guanshan.register.schema import metadata
 from guanshan.register.store import Store
+
+if TYPE_CHECKING:
+    from guanshan.settings import Settings
 
 MINUTE: Final = 60_000_000
 """A minute [us]."""
@@ -113,6 +116,22 @@ class Policy:
     codes_per_source: int = 20
     require_totp: bool = False
     demo: bool = False
+
+    @classmethod
+    def of(cls, settings: "Settings", *, demo: bool = False) -> "Policy":
+        """Take the policy from the settings of the house; ``demo`` counts on loopback alone."""
+        return cls(
+            password_least=settings.password_least,
+            password_days=settings.password_days,
+            idle_minutes=settings.session_idle_minutes,
+            session_minutes=settings.session_minutes,
+            link_minutes=settings.link_minutes,
+            account_failures=settings.account_failures,
+            source_failures=settings.source_failures,
+            lock_minutes=settings.lock_minutes,
+            require_totp=settings.require_totp,
+            demo=demo and settings.is_loopback,
+        )
 
     def per_account(self) -> Limit:
         """Limit of failed sign-ins of one account."""
