@@ -72,6 +72,10 @@ class Database:
             if self.dialect == "sqlite":
                 connection = connection.execution_options(guanshan_writing=True)
             with connection.begin():
+                if self.dialect == "postgresql":
+                    # A table filled within this transaction has no statistics yet: without this hint every look-up
+                    # by key reads it whole.
+                    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
                 yield connection
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, desc, false
 from guanshan.refusal import RefusedInput
 from guanshan.register.field import Choice, CreditCode, Phone, Reference, ResidentId, Text, Value
 from guanshan.register.record import RecordType, RecordTypes
-from guanshan.register.schema import OPEN, search, table_of
+from guanshan.register.schema import OPEN, OPEN_LITERAL, search, table_of
 
 WORDS = (Text, Choice, Reference, CreditCode, ResidentId, Phone)
 """Kinds whose values are text, so that a part of it can be looked for."""
@@ -171,7 +171,9 @@ class Reading:
         for start in range(0, len(keys), 500):
             query = (
                 select(table)
-                .where(table.c.natural_key.in_(keys[start : start + 500]), table.c.superseded_at == OPEN)
+                .where(
+                    table.c.natural_key.in_(keys[start : start + 500]), table.c.superseded_at == OPEN_LITERAL
+                )
                 .order_by(table.c.valid_from)
             )
             for row in self.connection.execute(query):
@@ -184,7 +186,7 @@ class Reading:
         table = table_of(declared)
         query = (
             select(table)
-            .where(table.c.record == record, table.c.superseded_at == OPEN)
+            .where(table.c.record == record, table.c.superseded_at == OPEN_LITERAL)
             .order_by(table.c.valid_from)
         )
         return [version_of(declared, row) for row in self.connection.execute(query)]
@@ -195,7 +197,7 @@ class Reading:
         found: set[str] = set()
         for start in range(0, len(keys), 500):
             query = select(table.c.natural_key).where(
-                table.c.natural_key.in_(keys[start : start + 500]), table.c.superseded_at == OPEN
+                table.c.natural_key.in_(keys[start : start + 500]), table.c.superseded_at == OPEN_LITERAL
             )
             found.update(self.connection.scalars(query))
         return found
@@ -224,7 +226,7 @@ class Reading:
     ) -> Select[Any]:
         table = table_of(declared)
         known = (
-            table.c.superseded_at == OPEN
+            table.c.superseded_at == OPEN_LITERAL
             if moment.known_at >= OPEN - 1
             else and_(table.c.recorded_at <= moment.known_at, table.c.superseded_at > moment.known_at)
         )

@@ -21,6 +21,8 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    literal_column,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -29,6 +31,11 @@ from guanshan.register.record import RecordType
 
 OPEN: Final = 2**63 - 1
 """``superseded_at`` of a version that still stands."""
+
+OPEN_LITERAL: Final = literal_column(str(OPEN))
+"""`OPEN` written out, so that a database sees that the index of standing versions serves."""
+
+_STANDS = text(f"superseded_at = {OPEN}")
 
 metadata = MetaData()
 """Every table of the house."""
@@ -90,7 +97,7 @@ search = Table(
     Column("record", String(32), primary_key=True),
     Column("code", String(200), nullable=False),
     Column("label", String(300), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False),
 )
 """What the one search box looks into: current names, codes and pinyin initials. 检索"""
 
@@ -131,7 +138,7 @@ def table_of(declared: RecordType) -> Table:
         *(Column(f"f_{one.name}", _column_type(one.kind)) for one in declared.fields),
         Index(f"ix_{declared.table}_record", "record"),
         Index(f"ix_{declared.table}_key", "natural_key"),
-        Index(f"ix_{declared.table}_now", "superseded_at", "natural_key"),
+        Index(f"ix_{declared.table}_now", "natural_key", sqlite_where=_STANDS, postgresql_where=_STANDS),
         *(
             Index(f"ix_{declared.table}_{name}", f"f_{name}")
             for name in dict.fromkeys(filter(None, [declared.owner, declared.title]))
