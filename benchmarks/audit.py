@@ -51,7 +51,9 @@ def fill(database: Database, events: int, batch: int) -> None:
         done += count
 
 
-def measure(what: str, database: Database, events: int, work: Callable[[], Any], whose: int = resource.RUSAGE_SELF) -> Any:
+def measure(
+    what: str, database: Database, events: int, work: Callable[[], Any], whose: int = resource.RUSAGE_SELF
+) -> Any:
     began = time.perf_counter()
     result = work()
     seconds = time.perf_counter() - began

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanshan.canonical import canonical_bytes, commitment, digest, merkle_check, merkle_path, merkle_root, plain
+from guanshan.canonical import (
+    canonical_bytes,
+    commitment,
+    digest,
+    merkle_check,
+    merkle_path,
+    merkle_root,
+    plain,
+)
 from guanshan.i18n import load_texts
 from guanshan.refusal import RefusedInput
 

@@ -199,6 +199,8 @@ def append(connection: Connection, head: Head, tick: int, events: Iterable[Event
     """
     if tick < head.tick:
         raise RefusedInput("audit.tick_before_head", found=time_of(tick), head=time_of(head.tick))
+    if read_head(connection) != head:
+        raise Conflict("audit.head_moved", seq=head.seq)
     hashed, time = hash_function(head.algorithm), time_of(tick)
     seq, reached, coming = head.seq, bytes.fromhex(head.digest), iter(events)
     while batch := list(islice(coming, BATCH)):
@@ -212,11 +214,7 @@ def append(connection: Connection, head: Head, tick: int, events: Iterable[Event
             bodies.append(body.decode())
         insert_events(connection, tick, seqs, digests, bodies)
     new = Head(seq, tick, reached.hex(), head.algorithm, head.chain) if seq > head.seq else head
-    moved = connection.execute(
-        update(HEAD).where(HEAD.c.seq == head.seq, HEAD.c.digest == head.digest).values(**asdict(new))
-    )
-    if moved.rowcount != 1:
-        raise Conflict("audit.head_moved", seq=head.seq)
+    connection.execute(update(HEAD).values(**asdict(new)))
     return new
 
 

@@ -114,7 +114,10 @@ def _write_events(
     for number, start in enumerate(range(first, last + 1, file_events), 1):
         end = min(start + file_events - 1, last)
         names = {"events": f"events-{number:06}.jsonl", "digests": f"digests-{number:06}.txt"}
-        with (folder / names["events"]).open("wb") as events, (folder / names["digests"]).open("wb") as digests:
+        with (
+            (folder / names["events"]).open("wb") as events,
+            (folder / names["digests"]).open("wb") as digests,
+        ):
             for batch in stored(connection, start, end):
                 events.writelines([(row.body or b"") + b"\n" for row in batch])
                 digests.writelines([(row.digest or b"") + b"\n" for row in batch])

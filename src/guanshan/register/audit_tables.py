@@ -102,7 +102,9 @@ def insert_events(
             copy.write("".join(lines).replace("\\", "\\\\"))
         return
     rows = [(seq, tick, chained, body) for seq, chained, body in columns]
-    connection.exec_driver_sql("INSERT INTO register_audit (seq, tick, digest, body) VALUES (?, ?, ?, ?)", rows)
+    connection.exec_driver_sql(
+        "INSERT INTO register_audit (seq, tick, digest, body) VALUES (?, ?, ?, ?)", rows
+    )
 
 
 def stored(connection: Connection, first: int, last: int) -> Iterator[Sequence[Row[Any]]]:
