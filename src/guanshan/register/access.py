@@ -205,13 +205,13 @@ class Access:
             return Decision(False, True, "access.needs.purpose", actor.role_named(), actor.unit_named())
         granted: list[tuple[Rule, Held]] = []
         for rule, held in self._grants(actor, action, record_type):
-            if self._reach(rule.reach, actor, held).holds(keeper, owner):
+            if self._reach(rule.reach, actor, held, record_type).holds(keeper, owner):
                 granted.append((rule, held))
         if not granted:
             key, values = self._because(actor, action, record_type, keeper)
             return Decision(False, True, key, actor.role_named(), actor.unit_named(), values)
         masked = not unmasking and not any(
-            self._reach(rule.clear, actor, held).holds(keeper, owner) for rule, held in granted
+            self._reach(rule.clear, actor, held, record_type).holds(keeper, owner) for rule, held in granted
         )
         _, used = granted[-1]
         return Decision(True, masked, "", used.role, used.unit)
@@ -249,8 +249,8 @@ class Access:
         """Tell which rows of a register an actor may touch, and where personal fields stand unmasked."""
         seen, clear = Reach(), Reach()
         for rule, held in self._grants(actor, action, record_type):
-            seen = _union(seen, self._reach(rule.reach, actor, held))
-            clear = _union(clear, self._reach(rule.clear, actor, held))
+            seen = _union(seen, self._reach(rule.reach, actor, held, record_type))
+            clear = _union(clear, self._reach(rule.clear, actor, held, record_type))
         return Scope(seen, clear)
 
     def units(self, actor: Actor, action: str, record_type: RecordType | None = None) -> tuple[str, ...]:
@@ -281,11 +281,11 @@ class Access:
             return record_type.keeper == role
         return record_type.name in self.published if what == PUBLISHED else record_type.name == what
 
-    def _reach(self, span: Span, actor: Actor, held: Held) -> Reach:
+    def _reach(self, span: Span, actor: Actor, held: Held, record_type: RecordType | None) -> Reach:
         if span == "all":
             return Reach(everything=True)
-        if span == "own":
-            return Reach(owner=actor.owner)
+        if span == "own":  # a register whose records belong to nobody has no own ones
+            return Reach(owner=actor.owner) if record_type and record_type.owner else Reach()
         return Reach(keepers=self.tree.below(held.unit)) if span == "unit" and held.unit else Reach()
 
     def _because(
