@@ -60,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule("system_admin", ("write", "import", "undo", "unmask"), (KEPT,)),
     Rule("system_admin", ("account.invite", "backup", "restore", "settings.read"), (HOUSE,)),
     Rule("security_admin", ("read", "export"), ("register.unit", *STAFF_REGISTERS)),
-    Rule("security_admin", ("write", "import", "undo"), (KEPT,)),
+    Rule("security_admin", ("write",), (KEPT,)),  # one by one, so that none is one's own
     Rule("security_admin", ("account.unlock", "account.sessions", "settings.read"), (HOUSE,)),
     Rule("auditor", ("read",), ("register.unit", *STAFF_REGISTERS)),
     Rule("auditor", ("audit.read", "audit.export"), (HOUSE,)),
