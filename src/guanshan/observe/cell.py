@@ -130,8 +130,6 @@ def _read_code(cell: Cell) -> str:
     plain = as_code(cell).replace(" ", "")
     if _SCIENTIFIC.fullmatch(plain) and "." in plain:
         raise RefusedInput("observe.digits_lost", value=cell)
-    if len(plain) in range(16, 26) and plain.isdecimal() and plain.endswith("000"):
-        raise RefusedInput("observe.digits_lost", value=cell)
     return plain
 
 

@@ -1,7 +1,8 @@
 """What does a cell hold that a reader of values does not say? 单元格原貌
 
 A reader of values turns every number into a binary float, drops error values and forgets number formats. Three things
-that an office would miss are read from the sheet's own XML: a long number whose digits were written in full, an error
+that an office would miss are read from the sheet's own XML: a long number whose digits were written in full (three zeros at
+its end are what a spreadsheet program leaves of a code), an error
 value such as ``#REF!``, and a number shown as a percentage.
 """
 
@@ -16,7 +17,7 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.S)
 _XF = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
-_LONG = re.compile(rb"<c ([^>]*)>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>(\d{16,25})(?:\.0+)?</v>")
+_LONG = re.compile(rb"<c ([^>]*)>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>(\d{13,22}(?!000)\d{3})(?:\.0+)?</v>")
 _ERROR = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>(#[^<]{2,20})</v>')
 _PLAIN = r'<c ([^>]*\bs="(?:%s)"[^>]*)>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>([-+0-9.Ee]{1,30})</v>'
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
