@@ -96,10 +96,18 @@ def canonical_bytes(value: object) -> bytes:
     '{"a":"1.5","b":[1,true,null]}'
     """
     try:
-        return _written(value, DEPTH).encode("utf-8")
+        return canonical_text(value).encode("utf-8")
     except UnicodeEncodeError as error:
         half = error.object[error.start : error.end]
         raise RefusedInput("canonical.broken_text", found=ascii(half)) from None
+
+
+def canonical_text(value: object) -> str:
+    """Write a value as :func:`canonical_bytes` does, as a text that is still to be encoded.
+
+    Texts that are not well-formed Unicode are found only there.
+    """
+    return _written(value, DEPTH)
 
 
 def _written(value: object, depth: int) -> str:
@@ -110,6 +118,8 @@ def _written(value: object, depth: int) -> str:
         return "null"
     if kind is bool:
         return "true" if value else "false"
+    if kind is int and -(2**63) <= value < 2**63:  # type: ignore[operator]
+        return str(value)
     if kind is dict:
         return _written_mapping(value, depth)  # type: ignore[arg-type]
     return _written_otherwise(value, depth)
@@ -119,7 +129,12 @@ def _written_mapping(value: Mapping[str, object], depth: int) -> str:
     if not depth:
         raise RefusedInput("canonical.too_deep", levels=DEPTH)
     try:
-        pairs = [f"{encode_basestring(name)}:{_written(value[name], depth - 1)}" for name in sorted(value)]
+        pairs = [
+            f"{encode_basestring(name)}:{encode_basestring(inner)}"
+            if type(inner := value[name]) is str
+            else f"{encode_basestring(name)}:{_written(inner, depth - 1)}"
+            for name in sorted(value)
+        ]
     except TypeError:
         odd = next((name for name in value if not isinstance(name, str)), None)
         raise RefusedInput("canonical.key_not_text", found=repr(odd)) from None

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from guanshan.canonical import canonical_bytes, commitment, digest
+from guanshan.i18n import load_texts
 from guanshan.refusal import Conflict, NotFound, RefusedInput
 from guanshan.register.audit import (
     Event,
@@ -131,7 +132,7 @@ def walked(database, from_seq=1):
 
 def test_an_event_is_written_in_canonical_form():
     body = an_event().body(7, time_of(TICK))
-    assert body == canonical_bytes(json.loads(body))
+    assert body.encode() == canonical_bytes(json.loads(body))
     assert json.loads(body) == {
         "action": "edit",
         "actor": "staff-1",
@@ -158,10 +159,18 @@ def test_an_event_is_written_in_canonical_form():
         ({"detail": {"bulk": "x" * 2**24}}, "audit.too_long"),
     ],
 )
-def test_an_event_that_cannot_be_written_is_refused(changes, key):
-    with pytest.raises(RefusedInput) as refused:
-        an_event(**changes).body(1, time_of(TICK))
+def test_an_event_that_cannot_be_written_is_refused(changes, key, tmp_path):
+    database = Database(f"sqlite:///{tmp_path}/chain.db")
+    create_tables(database)
+    fill(database, 1)
+    with pytest.raises(RefusedInput) as refused, database.writing() as connection:
+        append(connection, lock_head(connection), TICK + 1, [an_event(2), an_event(3, **changes)])
     assert refused.value.key == key
+    texts = load_texts()
+    for language in ("zh", "en"):
+        assert texts.say(key, language, **refused.value.values)
+    assert walked(database) is None
+    database.close()
 
 
 def test_the_chain_is_what_the_format_says(database):
