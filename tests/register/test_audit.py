@@ -478,3 +478,17 @@ def test_the_head_is_locked_against_other_writers(database):
     with database.reading() as connection:
         assert read_head(connection) == head
         assert connection.execute(select(func.count()).select_from(AUDIT)).scalar() == 2
+
+
+def test_the_example_of_the_format_page_is_right():
+    page = (Path(__file__).parents[2] / "docs" / "audit-format.md").read_text(encoding="utf-8")
+    told = dict(
+        line.split(maxsplit=1) for line in page.splitlines() if line.startswith(("    body_", "    digest_"))
+    )
+    reached = genesis("district-1")
+    assert told["digest_0"] == reached
+    for number in (1, 2):
+        body = told[f"body_{number}"].encode()
+        assert body == canonical_bytes(json.loads(body))
+        reached = digest(bytes.fromhex(reached) + body)
+        assert told[f"digest_{number}"] == reached
