@@ -16,6 +16,10 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
+OWN = (".aliases",)
+"""Endings of keys that one language may have alone: other names by which people of that language call a thing."""
+
+
 class MissingText(LookupError):
     """A key that no catalogue holds, or that one language lacks: a fault of the program, not of its user."""
 
@@ -35,10 +39,11 @@ class Texts:
     """
 
     def __init__(self, texts: Mapping[Language, Mapping[str, str]]) -> None:
-        self._texts = texts
+        own = {key: "" for known in texts.values() for key in known if key.endswith(OWN)}
+        self._texts = {language: {**own, **texts[language]} for language in LANGUAGES}
         for language in LANGUAGES:
             for other in LANGUAGES:
-                if lacking := sorted(set(texts[other]) - set(texts[language])):
+                if lacking := sorted(set(self._texts[other]) - set(self._texts[language])):
                     raise MissingText(f"{language} lacks {', '.join(lacking[:5])}")
 
     def say(self, key: str, language: Language, /, **values: object) -> str:

@@ -15,6 +15,7 @@ from guanshan.clock import DistrictClock
 from guanshan.refusal import Conflict, NotFound, RefusedInput
 from guanshan.register.access import Access, Reach
 from guanshan.register.actor import Actor
+from guanshan.register.appointment import refuse_oneself
 from guanshan.register.field import Value
 from guanshan.register.mask import masked
 from guanshan.register.query import Condition, Hit, Moment, Reading, Version
@@ -179,6 +180,7 @@ class Registry:
         unit = keeper or self.keeper_for(actor, "write", declared)
         checked = declared.check(values)
         self.access.require(actor, "write", declared, unit, self._owner(declared, checked))
+        refuse_oneself(actor, declared, checked)
         with self.store.write(actor, "add", reason) as writing:
             key = declared.key_of(checked)
             if writing.reading.known_keys(declared.name, [key]):
@@ -230,6 +232,7 @@ class Registry:
             unknown = changes.keys() - {one.name for one in declared.fields}
             told = declared.check({**last.values, **changes}) if not unknown else declared.check(changes)
             self.access.require(actor, "write", declared, last.keeper, self._owner(declared, told))
+            refuse_oneself(actor, declared, told)
             day = since or (self.today() if declared.evolves and not throughout else None)
             checked = {one: told[one] for one in changes}
             return writing.amend(declared.name, record, checked, since=day, throughout=throughout)
@@ -331,6 +334,7 @@ class Registry:
             raise NotFound("refusal.no_record", record=record)
         owner = self._owner(declared, life[-1].values)
         self.access.require(actor, "write", declared, life[-1].keeper, owner)
+        refuse_oneself(actor, declared, life[-1].values)
         return life[-1]
 
     def _require_somewhere(self, actor: Actor, action: str, declared: RecordType) -> None:
