@@ -3,6 +3,7 @@
 import base64
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -620,3 +621,52 @@ def test_the_public_has_no_door_to_administration(build) -> None:
         house.door.links.for_password(PUBLIC, "yanghua")
     with pytest.raises(NotSignedIn):
         house.door.sessions.open_now(replace(PUBLIC, source=HERE))
+
+
+@pytest.mark.parametrize(
+    "login",
+    ["' OR '1'='1", "yanghua' --", "yanghua; DROP TABLE account_credential", "enterprise:%", "x" * 5000],
+)
+def test_what_looks_like_sql_is_only_a_name(build, login: str) -> None:
+    house = build()
+    house.staff()
+    with refused("account.sign_in.refused"):
+        house.sign_in(login=login)
+    with pytest.raises(NotSignedIn):
+        house.door.sessions.actor(login)
+    with refused("account.link.refused"):
+        house.door.links.offer(login)
+    assert house.sign_in().actor.id == "yanghua"
+
+
+def test_many_guesses_at_once_do_not_slip_through(build, url: str) -> None:
+    """Twelve guesses start together; no more than five of them are compared with the password."""
+    house = build(url)
+    house.staff()
+
+    def guess(turn: int) -> str:
+        try:
+            house.sign_in(password="Wrong-Password-1", source=f"10.0.0.{turn}")
+        except Refusal as refusal:
+            return refusal.key
+        return "in"
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(guess, range(12)))
+    assert sorted(set(answers)) == ["account.sign_in.locked", "account.sign_in.refused"]
+    assert answers.count("account.sign_in.refused") == 5
+
+
+def test_a_link_taken_up_twice_at_once_opens_once(build, url: str) -> None:
+    house = build(url)
+    link = house.door.links.for_password(CONSOLE, "yanghua")
+
+    def take(password: str) -> bool:
+        try:
+            house.door.links.take_password(link.token, password, source=HERE)
+        except NotSignedIn:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(take, [GOOD, OTHER, GOOD, OTHER])) == [False, False, False, True]
