@@ -103,3 +103,18 @@ def test_the_explanation_names_value_threshold_points_and_article(small):
     lower = explain(evaluate(small, {**CLEAR, "revenue_wan": 20}), "zh")["criteria"][1]
     assert lower["better"] == {"value": "≥ 100", "points": 10}
     assert lower["threshold"] == "10 – 100"
+
+
+def test_what_people_read_of_a_value(small):
+    told = explain(evaluate(small, {**CLEAR, "exporter": True, "revenue_wan": 49}), "zh")
+    listed, fourth = told["criteria"][0], told["criteria"][3]
+    assert (listed["value"], listed["shown"], listed["threshold"]) == (True, "是", None)
+    assert (fourth["shown"], fourth["threshold"], fourth["unit"], fourth["outcome"]) == (
+        "49",
+        "≥ 50",
+        "wan",
+        "unmet",
+    )
+    assert fourth["inputs"][0] == {
+        "name": "exporter", "title": "出口企业", "value": True, "shown": "是", "unit": None, "presumed": False,
+    }  # fmt: skip

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from guanshan.assess.criterion import Criterion, Interval, Judgement, Outcome, Scale, Table, Test
-from guanshan.assess.expression import Quantity, names, value
+from guanshan.assess.expression import Comparison, Constant, Expression, Name, Quantity, names, value
 from guanshan.assess.parameter import Derived
 from guanshan.assess.standard import TOTAL, Route, Rulebook
 from guanshan.refusal import RefusedInput
@@ -227,9 +227,8 @@ def _outcome(
             return "expert", None, whole
         case Test(formula=formula):
             met = value(formula, values)
-            shown = [values[name] for name in names(formula)]
             outcome: Outcome = "unknown" if met is None else "met" if met else "unmet"
-            return outcome, shown[0] if len(shown) == 1 else _truth(met), None
+            return outcome, _decided(formula, met, values), None
         case Scale() | Table() as rule:
             decided = values[rule.of]
     if decided is None:
@@ -238,7 +237,13 @@ def _outcome(
     return "met" if points else "unmet", decided, Interval(points, points)
 
 
-def _truth(met: Quantity | None) -> bool | None:
+def _decided(
+    formula: Expression, met: Quantity | None, values: Mapping[str, Quantity | None]
+) -> Quantity | None:
+    """Return what decided a test: the number that was compared with a constant, else whether the test is true."""
+    match formula:
+        case Comparison(left=Name(name), right=Constant()):
+            return values[name]
     return None if met is None else bool(met)
 
 

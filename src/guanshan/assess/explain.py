@@ -4,17 +4,20 @@ Writes a verdict for people and for programs: every criterion with value, thresh
 decimals, never as binary floats.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from guanshan.assess.criterion import Band, Criterion, Interval, Scale, Table, Test
 from guanshan.assess.evaluate import Finding, Verdict
-from guanshan.assess.expression import Quantity
-from guanshan.assess.parameter import written
+from guanshan.assess.expression import Comparison, Constant, Name, Quantity
+from guanshan.assess.parameter import Input, Parameter, written
 from guanshan.assess.standard import Route, Rulebook
 
 Language = Literal["zh", "en"]
+_YES_NO: Mapping[Language, tuple[str, str]] = {"zh": ("是", "否"), "en": ("yes", "no")}
+_SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "="}
 Told = str | int | bool | None | list["Told"] | dict[str, "Told"]
 
 
@@ -40,24 +43,24 @@ def explain(verdict: Verdict, language: Language = "zh", on: date | None = None)
             }
             for found in verdict.routes
         ],
-        "criteria": [_criterion(finding, rulebook, language) for finding in verdict.criteria],
+        "criteria": [_criterion(finding, verdict, language) for finding in verdict.criteria],
     }
 
 
-def _criterion(finding: Finding, rulebook: Rulebook, language: Language) -> dict[str, Told]:
-    criterion = finding.criterion
+def _criterion(finding: Finding, verdict: Verdict, language: Language) -> dict[str, Told]:
+    criterion, rulebook = finding.criterion, verdict.rulebook
     return {
         "id": criterion.name,
         "title": criterion.title[language],
         "outcome": finding.outcome,
-        "value": shown(finding.value),
+        "value": plain_value(finding.value),
+        "shown": shown(finding.value, deciding(criterion, rulebook), language),
         "unit": unit_of(criterion, rulebook),
         "threshold": threshold_of(finding),
         "better": better_of(finding),
         "points": None if finding.points is None else points_of(finding.points),
         "most": None if criterion.range is None else _plain(criterion.range.high),
-        "inputs": list(finding.inputs),
-        "presumed": list(finding.presumed),
+        "inputs": [_input(name, finding, verdict, language) for name in finding.inputs],
         "citation": cited(criterion),
     }
 
@@ -79,28 +82,59 @@ def points_of(points: Interval) -> Told:
     return _plain(points.low) if points.is_exact else [_plain(points.low), _plain(points.high)]
 
 
-def shown(value: Quantity | None) -> Told:
-    """Write a value: a number as exact decimals, a flag or an option as it is, None where it is unknown."""
+def _input(name: str, finding: Finding, verdict: Verdict, language: Language) -> Told:
+    one = verdict.rulebook.parameters[name]
+    value = verdict.values[name]
+    return {
+        "name": name,
+        "title": one.title[language],
+        "value": plain_value(value),
+        "shown": shown(value, one, language),
+        "unit": one.unit if one.kind == "number" else None,
+        "presumed": name in finding.presumed,
+    }
+
+
+def plain_value(value: Quantity | None) -> Told:
+    """Write a value for programs: a number as exact decimals, a flag or an option as it is, None where it is unknown."""
     return written(value) if isinstance(value, Fraction) else value
+
+
+def shown(value: Quantity | None, of: Parameter | None, language: Language) -> str | None:
+    """Write a value for people: a number, yes or no, or the name of an option; None where it is unknown."""
+    if isinstance(value, bool):
+        return _YES_NO[language][0 if value else 1]
+    if isinstance(value, Fraction):
+        return written(value)
+    if value is not None and isinstance(of, Input):
+        return of.option_titles[of.options.index(value)][language]
+    return value
+
+
+def deciding(criterion: Criterion, rulebook: Rulebook) -> Parameter | None:
+    """Return the parameter whose value decides a criterion; None where it is a condition on several or on a flag."""
+    match criterion.rule:
+        case Scale(of=of) | Table(of=of):
+            return rulebook.parameters[of]
+        case Test(formula=Comparison(left=Name(name), right=Constant())):
+            return rulebook.parameters[name]
+    return None
 
 
 def unit_of(criterion: Criterion, rulebook: Rulebook) -> str | None:
     """Name the unit of the value that decides a criterion, or None where it is no number."""
-    if not isinstance(criterion.rule, Scale):
-        return None
-    return rulebook.parameters[criterion.rule.of].unit
+    found = deciding(criterion, rulebook)
+    return found.unit if found is not None and found.kind == "number" else None
 
 
-def threshold_of(finding: Finding) -> Told:
-    """Write what was asked: a test's formula, the band in which the value lies, or the option."""
+def threshold_of(finding: Finding) -> str | None:
+    """Write what was asked: a test's bound, or the band in which the value lies; None where the title says it all."""
     rule, value = finding.criterion.rule, finding.value
     match rule:
-        case Test(text=text):
-            return text
+        case Test(formula=Comparison(operator=operator, left=Name(), right=Constant(Fraction() as bound))):
+            return f"{_SIGNS.get(operator, operator)} {written(bound)}"
         case Scale() if isinstance(value, Fraction):
             return _band(rule.band(value))
-        case Table() if value is not None:
-            return shown(value)
     return None
 
 

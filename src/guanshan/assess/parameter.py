@@ -37,7 +37,7 @@ class Input:
     Parameters
     ----------
     unit
-        Unit of a number: ``wan`` (万元), ``persons``, ``%``, ``1`` ...
+        Unit of a number: ``10k_CNY`` (万元), ``persons``, ``%``, ``1`` ...
     decimals, low, high
         What a number may look like: decimals after the point and its range; what lies outside is refused.
     period

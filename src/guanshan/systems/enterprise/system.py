@@ -15,7 +15,7 @@ SYSTEM = System(
     office="industry",
     records=(FinancialYear, IntellectualProperty, Title, StaffFigure, EquityFinancing, Standing),
     shows=("register.market_entity",),
-    figures="guanshan.systems.enterprise.service:figures",
-    verdicts="guanshan.systems.enterprise.service:verdict",
+    figures="guanshan.systems.enterprise.service.figures:figures",
+    verdicts="guanshan.systems.enterprise.service.verdict:verdict",
     sample="guanshan.systems.enterprise.sample:load",
 )
