@@ -301,6 +301,17 @@ def test_sessions_end_when_idle_and_at_the_latest(build, url: str) -> None:
         house.door.sessions.actor(busy.token)
 
 
+def test_an_open_page_that_only_looks_does_not_keep_a_session_alive(build) -> None:
+    house = build(idle_minutes=30)
+    house.staff()
+    signed_in = house.sign_in()
+    house.later(20)
+    house.door.sessions.actor(signed_in.token, touch=False)
+    house.later(20)
+    with refused("account.session.idle"):
+        house.door.sessions.actor(signed_in.token, touch=False)
+
+
 def test_use_is_remembered_by_another_process_after_the_flush(build, tmp_path: Path) -> None:
     house = build(idle_minutes=30)
     house.staff()

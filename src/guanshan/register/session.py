@@ -93,8 +93,13 @@ class Sessions:
         signed_in = replace(actor, source=source, session=number)
         return SignedIn(token, signed_in, moment_of(ends_at), must_change)
 
-    def actor(self, token: str | None, source: str = "") -> Actor:
+    def actor(self, token: str | None, source: str = "", *, touch: bool = True) -> Actor:
         """Return who stands behind a session now.
+
+        Parameters
+        ----------
+        touch
+            Whether this counts as somebody being active; an open page that only looks whether it may stay open does not.
 
         Raises
         ------
@@ -114,7 +119,8 @@ class Sessions:
             actor = self._accounts.actor(reading, row.subject)
         if actor is None:
             raise NotSignedIn("account.session.closed")
-        self._seen[row.digest] = now
+        if touch:
+            self._seen[row.digest] = now
         return replace(actor, source=source or row.source, session=row.number)
 
     def end(self, token: str) -> None:
