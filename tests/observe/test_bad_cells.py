@@ -6,7 +6,17 @@ import json
 import openpyxl
 import pytest
 from proving.house import OFFICER, OTHER_OFFICER
-from proving.sheets import BAD_CELLS, HEADINGS, WIDE, credit_code, sheet_of, text_of, wide_row, wide_workbook
+from proving.sheets import (
+    BAD_CELLS,
+    HEADINGS,
+    WIDE,
+    credit_code,
+    patched,
+    sheet_of,
+    text_of,
+    wide_row,
+    wide_workbook,
+)
 
 from guanshan.observe.importing import Importer
 from guanshan.refusal import Forbidden, RefusedInput
@@ -30,11 +40,12 @@ def test_ten_kinds_of_bad_cells_are_all_found_and_none_lands(importer):
 def test_every_reason_can_be_said_in_both_languages(importer):
     staged = importer.stage(OFFICER, "yearly_report", wide_workbook(100, 20), "年报.xlsx")
     report = json.loads(json.dumps(importer.report(staged)))
-    assert report["bad_rows"] == 20 and len(report["faults"]) == 20
+    assert (report["bad_rows"], len(report["faults"])) == (20, 20)
     fault = next(fault for fault in report["faults"] if fault["key"] == "observe.no_such_day")
     assert (fault["sheet"], fault["column"], fault["value"]) == ("年报", "J", "2023年2月30日")
     assert fault["label"] == {"zh": "成立日期", "en": "Founded on"}
-    assert "2023年2月30日" in fault["reason"]["zh"] and "calendar" in fault["reason"]["en"]
+    assert "2023年2月30日" in fault["reason"]["zh"]
+    assert "calendar" in fault["reason"]["en"]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -103,8 +114,6 @@ def test_a_record_of_another_unit_is_not_overwritten(importer):
 
 
 def test_formula_errors_are_told_and_not_taken_for_empty_cells(importer):
-    from proving.sheets import patched
-
     content = patched(
         sheet_of([HEADINGS, [A, 2023, "甲公司", 777, 1]]),
         b'<c r="D2" t="n"><v>777</v></c>',
@@ -118,4 +127,5 @@ def test_a_register_without_its_required_columns_is_refused_with_the_headings_fo
     with pytest.raises(RefusedInput) as refusal:
         importer.stage(OFFICER, "yearly_report", sheet_of([["信用代码", "名称"], [A, "甲公司"]]), "年报.xlsx")
     said = importer.texts.say(refusal.value.key, "zh", **refusal.value.values)
-    assert "年度" in said and "信用代码、名称" in said
+    assert "年度" in said
+    assert "信用代码、名称" in said

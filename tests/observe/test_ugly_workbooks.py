@@ -77,7 +77,7 @@ def test_totals_notes_sections_and_repeated_heads_are_no_records(importer):
         ["填表人：张三", None, "审核人：李四", None, "2024年3月1日"],
     ]
     staged = importer.stage(OFFICER, "yearly_report", sheet_of(rows, "A2:E2"), "年报.xlsx")
-    assert staged.is_good and staged.rows == 2
+    assert (staged.is_good, staged.rows) == (True, 2)
     assert skipped(staged) == [
         (2, "section"), (4, "total"), (5, "heading"), (6, "section"), (9, "total"), (10, "note"), (11, "note"),
     ]  # fmt: skip
@@ -155,7 +155,8 @@ def test_wan_yuan_against_yuan(importer, heading, line, cell, yuan):
     "cell",
     [
         "2024年4月26日", "2024-4-26", "2024/4/26", "2024.4.26", "20240426", "二〇二四年四月二十六日", 20240426, 45408, "45408",
-        datetime(2024, 4, 26), date(2024, 4, 26), "2024-04-26 00:00:00", "２０２４年４月２６日", "2024 年 4 月 26 日",
+        datetime(2024, 4, 26, 9, 30),  # noqa: DTZ001 (cells have no zone)
+        date(2024, 4, 26), "2024-04-26 00:00:00", "２０２４年４月２６日", "2024 年 4 月 26 日",
         "2024-04-26T08:30:00+08:00", "2024年4月26日 星期五", " 2024年04月26号",
     ],
 )  # fmt: skip

@@ -32,6 +32,8 @@ _SERIAL_FIRST: Final = date(1899, 12, 30)
 _SERIALS: Final = range(10_000, 80_000)
 """Day numbers of a spreadsheet program that stand for a day: 1927-05-18 to 2119-01-10; smaller numbers are years or counts."""
 
+_YEARS: Final = range(10_000)
+
 
 def read_day(cell: object) -> date:
     """Read a day from a cell.
@@ -79,7 +81,7 @@ def read_year(cell: object) -> int:
     RefusedInput
         If it is none.
     """
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell):
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell in _YEARS:
         return int(cell)
     if isinstance(cell, str):
         plain = as_code(cell).replace(" ", "")

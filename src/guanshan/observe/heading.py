@@ -10,10 +10,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from guanshan.observe.amount import is_unit
 from guanshan.observe.archive import column_letters
 from guanshan.observe.characters import as_code
 from guanshan.observe.workbook import Cell, Merge, Sheet, spread
+from guanshan.units import is_unit
 
 SEARCHED_ROWS: Final = 60
 """In how many first rows of a sheet the head is looked for."""

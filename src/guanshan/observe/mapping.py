@@ -14,11 +14,11 @@ from typing import Any, Final
 import yaml
 
 from guanshan.i18n import LANGUAGES, Texts
-from guanshan.observe.amount import unit_factor
 from guanshan.observe.heading import Head, Heading, label_variants, plain_label
 from guanshan.refusal import RefusedInput
 from guanshan.register.field import Kind, Number, Whole, Year
 from guanshan.register.record import Field, RecordType
+from guanshan.units import unit_factor
 
 _KEYS: Final = {"register", "sheet", "head", "columns", "constants", "since"}
 

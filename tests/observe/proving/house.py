@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from proving.records import IndustryClass, ListedCompany, YearlyReport
+
 from guanshan.clock import DistrictClock, SetTime, tick_of
 from guanshan.i18n import Texts, load_texts
 from guanshan.observe.importing import Importer
@@ -15,7 +17,6 @@ from guanshan.register.record import RecordTypes
 from guanshan.register.registry import Registry
 from guanshan.register.store import Store
 from guanshan.register.unit import Unit
-from proving.records import IndustryClass, ListedCompany, YearlyReport
 
 TODAY = date(2024, 5, 6)
 TREE = UnitTree({"district": None, "science": "district", "finance": "district"})
