@@ -1,7 +1,7 @@
 """How is a house put together? 组装
 
-The composition root: from the settings to systems, texts, registers, access, doors and importer, once for every process that serves, imports
-or asks. Nothing else in the package knows how the parts come together.
+The composition root: from the settings to systems, texts, registers, access, doors and importer, once for every process that serves,
+imports or asks. Nothing else in the package knows how the parts come together.
 """
 
 import importlib

@@ -1,7 +1,7 @@
 """As whom, and on which house, does a command act? 打开
 
-Whoever runs a command on the machine acts as its operator (``console``), or with ``--as`` with the rights of a member of staff. Both stand in the
-audit chain as what they are.
+Whoever runs a command on the machine acts as its operator (``console``), or with ``--as`` with the rights of a member of
+staff. Both stand in the audit chain as what they are.
 """
 
 from pathlib import Path

@@ -12,7 +12,7 @@ DEMO_DOORS = ("yanghua", "likai", "zhaomin", "sunli", "sysadmin", "secadmin", "a
 """Whoever signs in to the sample by a printed link."""
 
 
-@click.command(epilog="Example: GUANSHAN_PORT=8090 guanshan serve")
+@click.command(epilog="Example: guanshan serve")
 @click.option(
     "--demo-links/--no-demo-links", default=True, help="Print a sign-in link for each role of the sample."
 )

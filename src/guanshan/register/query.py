@@ -276,7 +276,9 @@ def _condition(declared: RecordType, condition: Condition) -> ColumnElement[bool
         kind = None
     else:
         one = declared.field(condition.field)
-        column = table.c[f"f_{one.name}"]
+        # The sole field of a natural key has an index of its own: the key's.
+        by_key = (one.name,) == declared.key and isinstance(one.kind, WORDS)
+        column = table.c.natural_key if by_key else table.c[f"f_{one.name}"]
         kind = one.kind
     value = condition.value
     if condition.op == "null":

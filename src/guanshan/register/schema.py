@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Dialect,
     Index,
@@ -32,7 +33,7 @@ from guanshan.register.record import RecordType
 OPEN: Final = 2**63 - 1
 """``superseded_at`` of a version that still stands."""
 
-OPEN_LITERAL: Final = literal_column(str(OPEN))
+OPEN_LITERAL: Final[ColumnElement[int]] = literal_column(str(OPEN), BigInteger())
 """`OPEN` written out, so that a database sees that the index of standing versions serves."""
 
 _STANDS = text(f"superseded_at = {OPEN}")

@@ -1,0 +1,193 @@
+"""Which pages does the officers' desk have? 办公桌的页面
+
+The routes of the desk. Each is one generic screen over any register; a page that refuses tells why in the frame of the desk, in the reader's
+words. NiceGUI draws them; it is mounted below ``/desk`` and nowhere else.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI
+from nicegui import Client, core, ui
+
+from guanshan.declaration import load
+from guanshan.refusal import Forbidden, NotFound, NotSignedIn, Refusal
+from guanshan.register.actor import Actor
+from guanshan.register.record import RecordType
+from guanshan.screens import accounts, auditpage, form, imports, listing, recordpage, search, start, units
+from guanshan.screens.frame import frame, html
+from guanshan.screens.visit import Desk, Visit
+
+Draw = Callable[..., Any]
+
+
+def mount_desk(app: FastAPI, desk: Desk) -> None:
+    """Mount the desk below ``/desk`` and let it close its pages when a session ends."""
+    _pages(desk)
+    desk.house.door.sessions.watch(desk.close_session)
+    ui.run_with(
+        app,
+        mount_path="/desk",
+        title="观山",
+        favicon=None,
+        language="zh-CN",
+        tailwind=False,
+        show_welcome_message=False,
+        reconnect_timeout=10.0,
+    )
+    core.app.config.socket_io_js_transports = ["websocket"]
+
+
+def _pages(desk: Desk) -> None:
+    house = desk.house
+
+    def staff(actor: Actor) -> None:
+        if actor.kind != "staff":
+            raise NotSignedIn("account.session.none")
+
+    def may(action: str, declared: RecordType) -> Callable[[Actor], None]:
+        def check(actor: Actor) -> None:
+            if not house.access.may_somewhere(actor, action, declared):
+                house.access.require(actor, action, declared)
+
+        return check
+
+    def act(*actions: str) -> Callable[[Actor], None]:
+        def check(actor: Actor) -> None:
+            if not any(house.access.decide(actor, one).allowed for one in actions):
+                house.access.require(actor, actions[0])
+
+        return check
+
+    @ui.page("/")
+    async def start_page(client: Client) -> None:
+        await _draw(desk, client, staff, start.start_page)
+
+    @ui.page("/search")
+    async def search_page(client: Client) -> None:
+        await _draw(desk, client, staff, search.search_page)
+
+    @ui.page("/k/{register}")
+    async def by_key(client: Client, register: str) -> None:
+        await _over(desk, client, register, "read", may, _to_record)
+
+    @ui.page("/r/{register}")
+    async def list_page(client: Client, register: str) -> None:
+        await _over(desk, client, register, "read", may, listing.list_page)
+
+    @ui.page("/r/{register}/new")
+    async def add_page(client: Client, register: str) -> None:
+        await _over(desk, client, register, "write", may, form.add_page)
+
+    @ui.page("/r/{register}/import")
+    async def import_page(client: Client, register: str) -> None:
+        await _over(desk, client, register, "import", may, imports.import_page)
+
+    @ui.page("/r/{register}/{record}")
+    async def record_page(client: Client, register: str, record: str) -> None:
+        await _over(desk, client, register, "read", may, recordpage.record_page, record)
+
+    @ui.page("/r/{register}/{record}/edit")
+    async def edit_page(client: Client, register: str, record: str) -> None:
+        await _over(desk, client, register, "write", may, form.edit_page, record)
+
+    @ui.page("/imports")
+    async def past_imports(client: Client) -> None:
+        await _draw(desk, client, staff, imports.past_page)
+
+    @ui.page("/units")
+    async def units_page(client: Client) -> None:
+        await _draw(desk, client, may("read", house.store.types["register.unit"]), units.units_page)
+
+    @ui.page("/accounts")
+    async def accounts_page(client: Client) -> None:
+        check = act("account.invite", "account.sessions", "account.unlock")
+        await _draw(desk, client, check, accounts.accounts_page)
+
+    @ui.page("/invite")
+    async def invite_page(client: Client) -> None:
+        await _draw(desk, client, act("enterprise.invite"), accounts.invite_page)
+
+    @ui.page("/audit")
+    async def audit_page(client: Client) -> None:
+        await _draw(desk, client, act("audit.read"), auditpage.audit_page)
+
+    @ui.page("/s/{system}/{path}")
+    async def system_page(client: Client, system: str, path: str) -> None:
+        await _draw(desk, client, staff, _system_page, system, path)
+
+    @ui.page("/{path:path}")
+    async def nowhere(client: Client, path: str) -> None:
+        await _draw(desk, client, staff, _nowhere)
+
+
+def _nowhere(visit: Visit) -> None:
+    raise NotFound("web.problem.not_found")
+
+
+async def _over(
+    desk: Desk,
+    client: Client,
+    register: str,
+    action: str,
+    may: Callable[[str, RecordType], Callable[[Actor], None]],
+    draw: Draw,
+    *rest: str,
+) -> None:
+    """Draw a page over a register, whose name is checked in the frame of the desk like everything else."""
+    if register not in desk.house.store.types:
+        await _draw(desk, client, lambda actor: None, _nowhere)
+        return
+    declared = desk.house.store.types[register]
+    await _draw(desk, client, may(action, declared), draw, declared, *rest)
+
+
+async def _draw(desk: Desk, client: Client, may: Callable[[Actor], None], draw: Draw, *rest: object) -> None:
+    """Draw a page for whoever is there, or say in its place why not."""
+    try:
+        visit = Visit(desk, client, may)
+    except Refusal as refusal:
+        client.status_code = refusal.http_status
+        ui.label(desk.house.words(desk.language_of(client.request)).refusal(refusal))
+        return
+    try:
+        visit.check()
+        drawn = draw(visit, *rest)
+        if inspect.isawaitable(drawn):
+            await drawn
+    except NotSignedIn:
+        client.status_code = 401
+        visit.close()
+    except Refusal as refusal:
+        client.status_code = refusal.http_status
+        _refused(visit, refusal)
+
+
+def _refused(visit: Visit, refusal: Refusal) -> None:
+    words = visit.words
+    kinds = {Forbidden: "refused", NotFound: "missing"}
+    title = words(f"screens.{kinds.get(type(refusal), 'error_input')}.title")
+    visit.client.content.clear()
+    with visit.client.content, frame(visit, title):
+        html("refused.html", visit, title=title, said=words.refusal(refusal))
+
+
+def _to_record(visit: Visit, declared: RecordType) -> None:
+    version = visit.house.registry.by_key(
+        visit.actor, declared.name, visit.query.get("key", "")[:400], visit.moment
+    )
+    visit.go(visit.record_link(declared.name, version.record))
+
+
+async def _system_page(visit: Visit, system: str, path: str) -> None:
+    declared = visit.house.system(system)
+    page = next((one for one in declared.pages if one.path == path), None) if declared else None
+    if page is None:
+        raise NotFound("web.problem.not_found")
+    if not visit.actor.has_role("officer"):
+        raise Forbidden("access.needs.officer")
+    with frame(visit, visit.words(page.label), f"/desk/s/{system}/{path}"):
+        drawn = load(page.builder)(visit)
+        if isinstance(drawn, Awaitable):
+            await drawn

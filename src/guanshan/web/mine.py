@@ -1,0 +1,88 @@
+"""What does an outsider see of its own? 企业与居民自己的页面
+
+An enterprise sees what the registers hold of it, and how its standing under the rulebooks is explained; a resident sees the own
+account. Access decides, as everywhere: a register that yields nothing to this actor is simply not there.
+"""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from guanshan.refusal import NotFound
+from guanshan.screens.house import House
+from guanshan.screens.verdict import verdicts_markup
+from guanshan.screens.view import Cell, Line, facts_of, line_of, listed
+from guanshan.screens.words import is_figure
+from guanshan.web import cookie
+from guanshan.web.site import Reader
+
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The own records of one register."""
+
+    title: str
+    heads: tuple[tuple[str, bool], ...]
+    lines: tuple[Line, ...]
+
+
+def routes(house: House) -> APIRouter:
+    """Return the outsiders' own pages."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/mine")
+    def mine(request: Request) -> Response:
+        reader = Reader.of(house, request)
+        if reader.actor.kind not in ("enterprise", "resident"):
+            return reader.go("/desk/" if reader.actor.kind == "staff" else "/sign-in")
+        facts, verdicts, title = _entity(reader)
+        return reader.page("mine.html", title=title, facts=facts, verdicts=verdicts, groups=_groups(reader))
+
+    @router.post("/mine/erase")
+    async def erase(request: Request) -> Response:
+        form = await request.form(max_files=0, max_fields=10)
+        reader = await run_in_threadpool(lambda: Reader.of(house, request))
+        cookie.check_form(house, request, str(form.get("form", "")))
+        await run_in_threadpool(lambda: house.door.residents.erase(reader.actor))
+        response = reader.go("/")
+        cookie.close_session(response)
+        return response
+
+    return router
+
+
+def _entity(reader: Reader) -> tuple[tuple[Cell, ...], Markup | None, str]:
+    house, actor, words = reader.house, reader.actor, reader.words
+    if not actor.owner:
+        return (), None, words("web.mine.resident")
+    try:
+        version = house.registry.by_key(actor, "register.market_entity", actor.owner)
+    except NotFound:
+        return (), None, actor.owner
+    return facts_of(words, version), verdicts_markup(house, words, actor, version), version.name
+
+
+def _groups(reader: Reader) -> list[Own]:
+    house, actor = reader.house, reader.actor
+    groups = []
+    for declared in house.registers():
+        own = declared.owner and declared.name != "register.market_entity"
+        if not own or not house.access.may_somewhere(actor, "read", declared):
+            continue
+        fields = [one for one in listed(declared) if one.name != declared.owner]
+        found = house.registry.find(actor, declared.name, limit=_MOST)
+        if found:
+            groups.append(
+                Own(
+                    title=reader.words.register(declared),
+                    heads=tuple((reader.words.head(declared, one), is_figure(one.kind)) for one in fields),
+                    lines=tuple(line_of(reader.words, one, fields) for one in found),
+                )
+            )
+    return groups

@@ -1,0 +1,36 @@
+"""What may a page load, and from where? 内容安全策略
+
+Public, enterprises' and residents' pages run no script at all. The officers' desk is drawn by NiceGUI, which needs more; why, and what
+that costs, stands in docs/decisions. No page, of either kind, loads anything from another host.
+"""
+
+PLAIN = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+"""For plain HTML: no script, no inline style, no frame, forms to this host alone."""
+
+DESK = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+"""For the desk: NiceGUI's page carries inline script and style, and Vue compiles its templates in the browser."""
+
+DOCS = PLAIN
+"""For everything else, answers of the API among it."""
+
+SAFE_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+)
+"""Headers of every answer."""
+
+
+def policy_for(path: str) -> str:
+    """Return the content policy of a path."""
+    return DESK if path == "/desk" or path.startswith("/desk/") else PLAIN
