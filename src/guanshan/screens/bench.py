@@ -10,8 +10,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
 
-from guanshan.observe.staged import Staged
 from guanshan.observe.mapping import Mapping
+from guanshan.observe.staged import Staged
 from guanshan.refusal import NotFound
 from guanshan.register.actor import Actor
 

@@ -18,7 +18,9 @@ from guanshan.screens.house import House
 from guanshan.screens.words import Words
 
 OPS: tuple[str, ...] = get_args(Op)
-RESERVED = frozenset({"on", "known_at", "order", "limit", "cursor", "offset", "lang", "q", "format", "reason"})
+RESERVED = frozenset(
+    {"on", "known_at", "order", "limit", "cursor", "offset", "lang", "q", "format", "reason"}
+)
 """Names in an address that are no conditions."""
 
 _MOST = 20
@@ -94,7 +96,11 @@ def say_condition(words: Words, declared: RecordType, condition: Condition) -> s
         return words("screens.op.null_" if condition.value else "screens.op.not_null", field=label)
 
     def said(value: object) -> str:
-        shown = words.value(declared, one, value) if isinstance(value, str | int | bool | Decimal | date) else str(value)
+        shown = (
+            words.value(declared, one, value)
+            if isinstance(value, str | int | bool | Decimal | date)
+            else str(value)
+        )
         unit = words.unit_of(one.kind)
         return shown + unit if unit else shown
 
@@ -138,5 +144,3 @@ def _text(value: object) -> str:
 def value_of_text(kind: Kind, text: str) -> object:
     """Read a form's or an address's text as a value for the field's check."""
     return _plain(kind, text)
-
-

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from guanshan.clock import moment_of
 from guanshan.document.table import Column, ColumnKind, Target, write_table
 from guanshan.register.actor import Actor
-from guanshan.register.field import Choice, CreditCode, Day, Flag, Geometry, Number, Phone, Reference, ResidentId, Whole, Year
+from guanshan.register.field import (
+    Choice,
+    CreditCode,
+    Day,
+    Flag,
+    Geometry,
+    Number,
+    Phone,
+    Reference,
+    ResidentId,
+    Whole,
+    Year,
+)
 from guanshan.register.query import Condition, Moment, Version
 from guanshan.register.record import Field, RecordType
 from guanshan.screens.conditions import say_condition

@@ -21,7 +21,9 @@ def add_page(visit: Visit, declared: RecordType) -> None:
     """Draw the form for a new record."""
     words = visit.words
     start = {one.name: visit.query.get(one.name, one.default) for one in declared.fields}
-    with frame(visit, words("screens.form.add_title", register=words.register(declared)), f"/desk/r/{declared.name}"):
+    with frame(
+        visit, words("screens.form.add_title", register=words.register(declared)), f"/desk/r/{declared.name}"
+    ):
         _Form(visit, declared, {**start}, None).draw()
 
 
@@ -29,7 +31,9 @@ def edit_page(visit: Visit, declared: RecordType, record: str) -> None:
     """Draw the form for a change of a record."""
     words = visit.words
     version = visit.house.registry.get(visit.actor, declared.name, record)
-    with frame(visit, words("screens.form.edit_title", register=words.register(declared)), f"/desk/r/{declared.name}"):
+    with frame(
+        visit, words("screens.form.edit_title", register=words.register(declared)), f"/desk/r/{declared.name}"
+    ):
         _Form(visit, declared, version.values, version).draw()
 
 
@@ -89,7 +93,10 @@ class _Form:
             if not self._version:
                 keepers = keepers_for(visit, "write", declared)
                 self._keeper = ui.select(
-                    keepers, value=next(iter(keepers), None), label=words("screens.form.keeper"), with_input=True
+                    keepers,
+                    value=next(iter(keepers), None),
+                    label=words("screens.form.keeper"),
+                    with_input=True,
                 )
                 self._keeper.props("outlined dense stack-label").classes("w-full")
 

@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from nicegui import ui
 
+from guanshan.register.actor import Actor
 from guanshan.screens.house import House
 from guanshan.screens.paper import Paper
 from guanshan.screens.visit import Visit
-from guanshan.register.actor import Actor
 
 PAPER = Paper()
 
@@ -92,11 +92,17 @@ def rail(house: House, visit: Visit, here: str) -> list[Part]:
         return Entry(title, visit.link(address), address == here)
 
     for system in house.systems:
-        own = [entry(words.register(house.store.types[name]), f"/desk/r/{name}") for name in shown_by.pop(system.name, [])]
+        own = [
+            entry(words.register(house.store.types[name]), f"/desk/r/{name}")
+            for name in shown_by.pop(system.name, [])
+        ]
         pages = [entry(words(one.label), f"/desk/s/{system.name}/{one.path}") for one in system.pages]
         if own or (pages and actor.has_role("officer")):
             parts.append(Part(house.system_title(words, system.name), (*pages, *own)))
-    core = [entry(words.register(house.store.types[name]), f"/desk/r/{name}") for name in shown_by.pop("register", [])]
+    core = [
+        entry(words.register(house.store.types[name]), f"/desk/r/{name}")
+        for name in shown_by.pop("register", [])
+    ]
     if core:
         parts.append(Part(words("register.title"), tuple(core)))
     if administration := [entry(words(key), address) for key, address in _administration(house, actor)]:
@@ -109,7 +115,10 @@ def _administration(house: House, actor: Actor) -> Iterator[tuple[str, str]]:
         yield "screens.rail.imports", "/desk/imports"
     if house.access.may_somewhere(actor, "read", house.store.types["register.unit"]):
         yield "screens.rail.units", "/desk/units"
-    if any(house.access.decide(actor, act).allowed for act in ("account.invite", "account.sessions", "account.unlock")):
+    if any(
+        house.access.decide(actor, act).allowed
+        for act in ("account.invite", "account.sessions", "account.unlock")
+    ):
         yield "screens.rail.accounts", "/desk/accounts"
     if house.access.decide(actor, "enterprise.invite").allowed:
         yield "screens.rail.invite", "/desk/invite"
@@ -119,6 +128,7 @@ def _administration(house: House, actor: Actor) -> Iterator[tuple[str, str]]:
 
 def _roles(actor: Actor, visit: Visit) -> str:
     said = [
-        f"{visit.house.office_name(held.unit)} {visit.words(f'access.roles.{held.role}')}" for held in actor.roles
+        f"{visit.house.office_name(held.unit)} {visit.words(f'access.roles.{held.role}')}"
+        for held in actor.roles
     ]
     return "；".join(said[:2])

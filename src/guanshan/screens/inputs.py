@@ -13,7 +13,19 @@ from typing import Any
 from nicegui import ui
 
 from guanshan.refusal import RefusedInput
-from guanshan.register.field import Choice, Day, Flag, Geometry, Kind, Number, Reference, Text, Value, Whole, Year
+from guanshan.register.field import (
+    Choice,
+    Day,
+    Flag,
+    Geometry,
+    Kind,
+    Number,
+    Reference,
+    Text,
+    Value,
+    Whole,
+    Year,
+)
 from guanshan.register.query import Condition
 from guanshan.register.record import Field, RecordType
 from guanshan.screens.visit import Visit
@@ -75,14 +87,19 @@ def _drawn(
             return chosen, lambda: chosen.value
         case Flag():
             yes_no = ui.select(
-                {True: words("screens.yes"), False: words("screens.no")}, value=value, label=label, clearable=True
+                {True: words("screens.yes"), False: words("screens.no")},
+                value=value,
+                label=label,
+                clearable=True,
             )
             return yes_no, lambda: yes_no.value
         case Reference(to=to) if (known := _references(visit, to, value)) is not None:
             picked = ui.select(known, value=value, label=label, with_input=True, clearable=not one.required)
             return picked, lambda: picked.value
         case Day():
-            day = ui.input(label, value=value.isoformat() if isinstance(value, date) else "").props("type=date")
+            day = ui.input(label, value=value.isoformat() if isinstance(value, date) else "").props(
+                "type=date"
+            )
             return day, lambda: _text(day.value)
         case Geometry():
             shape = ui.textarea(label, value=str(value or ""))
@@ -128,7 +145,9 @@ def _references(visit: Visit, to: str, value: Value) -> dict[Any, str] | None:
     found = house.registry.find(visit.actor, to, limit=_MOST_CHOICES + 1)
     if len(found) > _MOST_CHOICES:
         return None
-    known: dict[Any, str] = {one.key: f"{one.name}  {one.key}" if one.name != one.key else one.key for one in found}
+    known: dict[Any, str] = {
+        one.key: f"{one.name}  {one.key}" if one.name != one.key else one.key for one in found
+    }
     if value is not None:
         known.setdefault(value, str(value))
     return known
@@ -140,7 +159,9 @@ def keepers_for(visit: Visit, action: str, declared: RecordType) -> dict[str, st
     codes = list(house.access.units(visit.actor, action, declared))
     below = sorted({code for unit in codes for code in house.access.tree.below(unit)} - set(codes))
     if not codes:
-        units = house.registry.find(visit.actor, "register.unit", where=[Condition("parent", "null", True)], limit=5)
+        units = house.registry.find(
+            visit.actor, "register.unit", where=[Condition("parent", "null", True)], limit=5
+        )
         codes = [one.key for one in units]
     return {code: house.office_name(code) for code in [*codes, *below]}
 

@@ -4,10 +4,11 @@ A list shows only the rows in sight: the table keeps the full height, the browse
 from the register. So a hundred thousand rows scroll with a true scroll bar, and each answer is one short query.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nicegui import events, run, ui
+from nicegui import events, ui
 
 from guanshan.register.field import Choice, Day, Flag, Geometry, Kind, Number, Whole, Year
 from guanshan.register.query import Condition
@@ -48,7 +49,7 @@ async def list_page(visit: Visit, declared: RecordType) -> None:
     pairs = visit.request.query_params.multi_items()
     where = (*read_conditions(declared, pairs), *read_search(visit.query))
     order = visit.query.get("order") or None
-    count = await run.io_bound(
+    count = await asyncio.to_thread(
         lambda: visit.house.registry.count(visit.actor, declared.name, visit.moment, where)
     )
     address = f"/desk/r/{declared.name}"
@@ -72,7 +73,11 @@ async def list_page(visit: Visit, declared: RecordType) -> None:
             q=visit.query.get("q", ""),
         )
         if count == 0:
-            html("empty.html", visit, said=words("screens.list.empty_filtered" if where else "screens.list.empty"))
+            html(
+                "empty.html",
+                visit,
+                said=words("screens.list.empty_filtered" if where else "screens.list.empty"),
+            )
             return
         stretch = Stretch(visit, declared, where, order, count)
         start = visit.query.get("row", "")
@@ -124,7 +129,7 @@ class Stretch:
     async def _read(self, first: int) -> str:
         visit, declared = self._visit, self._declared
         self._first = first
-        found = await run.io_bound(
+        found = await asyncio.to_thread(
             lambda: visit.house.registry.find(
                 visit.actor,
                 declared.name,

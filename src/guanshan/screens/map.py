@@ -75,7 +75,9 @@ def svg_of(shapes: Sequence[Shape]) -> Markup:
     height = (north - south) * scale + 2 * _MARGIN
 
     def at(point: tuple[float, float]) -> str:
-        return f"{_MARGIN + (point[0] - west) * squeeze * scale:.1f} {_MARGIN + (north - point[1]) * scale:.1f}"
+        return (
+            f"{_MARGIN + (point[0] - west) * squeeze * scale:.1f} {_MARGIN + (north - point[1]) * scale:.1f}"
+        )
 
     drawn = []
     for shape in sorted(shapes, key=lambda one: one.here):
@@ -87,7 +89,9 @@ def svg_of(shapes: Sequence[Shape]) -> Markup:
                 drawn.append(f'<circle cx="{x}" cy="{y}" r="5"><title>{title}</title></circle>')
             continue
         closed = " Z" if "Polygon" in shape.geometry["type"] else ""
-        path = " ".join("M" + " L".join(at(point) for point in _thin(line)) + closed for line in _lines(shape.geometry))
+        path = " ".join(
+            "M" + " L".join(at(point) for point in _thin(line)) + closed for line in _lines(shape.geometry)
+        )
         drawn.append(f'<path d="{path}"{mark}><title>{title}</title></path>')
     names = "、".join(shape.name for shape in shapes if shape.here)
     return Markup(  # noqa: S704 (numbers and escaped names)
@@ -102,7 +106,14 @@ def _thin(line: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:
 
 def _lines(geometry: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
     """Walk through the rings, lines and points of a GeoJSON geometry."""
-    depth = {"Point": 0, "MultiPoint": 1, "LineString": 1, "Polygon": 2, "MultiLineString": 2, "MultiPolygon": 3}
+    depth = {
+        "Point": 0,
+        "MultiPoint": 1,
+        "LineString": 1,
+        "Polygon": 2,
+        "MultiLineString": 2,
+        "MultiPolygon": 3,
+    }
     yield from _at_depth(geometry["coordinates"], depth[geometry["type"]], geometry["type"] == "MultiPoint")
 
 

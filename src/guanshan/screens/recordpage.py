@@ -1,9 +1,11 @@
 """What is known of one record, and how did it come to be known? 记录页
 
-Facts on the left, on the right everything that was ever said of the record: for when it held, when it was known, by whom, why and from where.
+Facts on the left; on the right everything that was ever said of it: for when, known when, by whom, why and from where.
 """
 
-from nicegui import run, ui
+import asyncio
+
+from nicegui import ui
 
 from guanshan.refusal import NotFound
 from guanshan.register.query import Condition, Version
@@ -24,7 +26,7 @@ _RELATED_FIELDS = 5
 async def record_page(visit: Visit, declared: RecordType, record: str) -> None:
     """Draw a record as it holds at the page's moment, with its whole history."""
     registry, words = visit.house.registry, visit.words
-    history = await run.io_bound(lambda: registry.history(visit.actor, declared.name, record))
+    history = await asyncio.to_thread(lambda: registry.history(visit.actor, declared.name, record))
     try:
         version = registry.get(visit.actor, declared.name, record, visit.moment)
     except NotFound:
@@ -71,7 +73,13 @@ def _actions(visit: Visit, declared: RecordType, record: str, version: Version |
             with retract:
                 ui.html(words("screens.record.retract"), sanitize=True, tag="span")
             retract.on("click", visit.guarded(lambda: _ask_retract(visit, declared, record)))
-        _link(words("screens.record.print"), visit.link(f"/print/{declared.name}/{record}"), "action", "p", apart=True)
+        _link(
+            words("screens.record.print"),
+            visit.link(f"/print/{declared.name}/{record}"),
+            "action",
+            "p",
+            apart=True,
+        )
         may_invite = visit.house.access.decide(visit.actor, "enterprise.invite").allowed
         if version is not None and declared.name == "register.market_entity" and may_invite:
             code = str(version.values["credit_code"])
@@ -103,7 +111,9 @@ def _ask_retract(visit: Visit, declared: RecordType, record: str) -> None:
             visit.go(f"/desk/r/{declared.name}/{record}")
 
         with ui.element("div").classes("form-actions"):
-            ui.button(words("screens.act.retract"), on_click=visit.guarded(retract)).props("color=negative unelevated")
+            ui.button(words("screens.act.retract"), on_click=visit.guarded(retract)).props(
+                "color=negative unelevated"
+            )
             ui.button(words("screens.form.cancel"), on_click=visit.guarded(dialog.close)).props("flat")
     dialog.open()
 
@@ -112,7 +122,12 @@ def _facts(visit: Visit, version: Version) -> None:
     leads = leads_for(visit.link, visit.house, visit.actor)
     words = visit.words
     with ui.element("section").classes("part"):
-        html("facts_part.html", visit, cells=facts_of(words, version, leads), title=words("screens.record.facts"))
+        html(
+            "facts_part.html",
+            visit,
+            cells=facts_of(words, version, leads),
+            title=words("screens.record.facts"),
+        )
         owner = version.values.get(version.type.owner) if version.type.owner else None
         for name in sorted(version.masked):
             decision = visit.house.access.decide(
@@ -188,7 +203,9 @@ def _related(visit: Visit, version: Version) -> None:
                 title=words.register(declared),
                 count=f"{count:,}",
                 more=visit.link(f"/desk/r/{declared.name}", **{one.name: version.key}),
-                heads=[(words.head(declared, field), cell_of(words, found[0], field).right) for field in fields],
+                heads=[
+                    (words.head(declared, field), cell_of(words, found[0], field).right) for field in fields
+                ],
                 lines=[line_of(words, each, fields) for each in found],
                 href=f"/desk/r/{declared.name}/",
             ).classes("part")

@@ -1,7 +1,8 @@
 """Where is what I look for? 检索"""
 
-from nicegui import run
+import asyncio
 
+from guanshan.register.query import Hit
 from guanshan.screens.frame import frame, html
 from guanshan.screens.visit import Visit
 
@@ -12,9 +13,9 @@ MOST_HITS = 60
 async def search_page(visit: Visit) -> None:
     """Draw what was found in every register that this actor may read."""
     words, text = visit.words, visit.query.get("text", "").strip()[:100]
-    hits = []
+    hits: list[Hit] = []
     if text:
-        hits = await run.io_bound(lambda: visit.house.registry.search(visit.actor, text, MOST_HITS))
+        hits = await asyncio.to_thread(lambda: visit.house.registry.search(visit.actor, text, MOST_HITS))
     with frame(visit, words("screens.search.label")):
         html(
             "search.html",

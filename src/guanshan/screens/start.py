@@ -1,6 +1,6 @@
 """Where does a day at the desk begin? 工作台"""
 
-from nicegui import run
+import asyncio
 
 from guanshan.observe.staged import Import
 from guanshan.screens.frame import frame, html, rail
@@ -28,7 +28,7 @@ async def start_page(visit: Visit) -> None:
             parts.append((part.title, lines))
         return parts
 
-    parts = await run.io_bound(counted)
+    parts = await asyncio.to_thread(counted)
     recent = house.importer.imports(actor, limit=_RECENT)
     with frame(visit, words("screens.start.title")):
         html(
@@ -38,7 +38,12 @@ async def start_page(visit: Visit) -> None:
             parts=parts,
             roleless=not actor.roles,
             recent=[
-                (words.register(house.store.types[one.register]), one.file_name, words.time(one.tick), counts(words, one))
+                (
+                    words.register(house.store.types[one.register]),
+                    one.file_name,
+                    words.time(one.tick),
+                    counts(words, one),
+                )
                 for one in recent
             ],
         )

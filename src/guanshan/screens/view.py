@@ -65,7 +65,9 @@ def listed(declared: RecordType) -> tuple[Field, ...]:
     return marked or declared.fields
 
 
-def line_of(words: Words, version: Version, fields: Sequence[Field] | None = None, lead: Leads = nowhere) -> Line:
+def line_of(
+    words: Words, version: Version, fields: Sequence[Field] | None = None, lead: Leads = nowhere
+) -> Line:
     """Turn a version into a line."""
     fields = listed(version.type) if fields is None else fields
     return Line(version.record, version.name, tuple(cell_of(words, version, one, lead) for one in fields))
@@ -143,7 +145,10 @@ def source_of(words: Words, version: Version) -> str:
     source = version.source
     if source.import_id:
         return words(
-            "screens.source.import", import_id=source.import_id, sheet=source.sheet or "", row=source.row or ""
+            "screens.source.import",
+            import_id=source.import_id,
+            sheet=source.sheet or "",
+            row=source.row or "",
         )
     note = source.note or "form"
     return words.maybe(f"screens.source.{note}") or note

@@ -4,6 +4,7 @@ A page of the desk stays open while the world changes: the session may end, a ro
 through `Visit.guarded`: it looks up the session and asks access again, and where the answer is no, it does nothing and the page closes.
 """
 
+import asyncio
 import functools
 import inspect
 import logging
@@ -137,7 +138,7 @@ class Visit:
                     await result
             except Refusal as refusal:
                 self.tell(self.words.refusal(refusal), "negative")
-            except Exception:
+            except Exception:  # noqa: BLE001 (logged; an open page must say something rather than hang)
                 _LOG.exception("a handler of the desk failed")
                 now = self.words.time(self.house.registry.store.clock.tick())
                 self.tell(self.words("screens.error.note", time=now), "negative")
@@ -164,7 +165,13 @@ class Visit:
     def tell(self, text: str, kind: str = "positive") -> None:
         """Tell the person something, beside the page."""
         with self.client:
-            ui.notify(text, type=kind, position="top", multi_line=True, timeout=8_000 if kind == "negative" else 4_000)  # type: ignore[arg-type]
+            ui.notify(
+                text,
+                type=kind,
+                position="top",
+                multi_line=True,
+                timeout=8_000 if kind == "negative" else 4_000,
+            )  # type: ignore[arg-type]
 
     def go(self, address: str) -> None:
         """Go to another page."""
@@ -181,8 +188,6 @@ class Visit:
             background_tasks.create_lazy(self._forget(), name=f"close {self.client.id}")
 
     async def _forget(self) -> None:
-        import asyncio
-
         await asyncio.sleep(1.0)
         if not self.client.is_deleted:
             self.client.delete()

@@ -22,7 +22,7 @@ ABOUT = (
     "Registers, figures, imports and the audit chain of a district. Sign in on the page; the session cookie signs in "
     "calls too. Calls that write need the header X-Guanshan-Form with the value of `form` from GET /api/session. Lists take "
     "conditions as further query parameters: `field=value` or `field.op=value`. Decimals and days are texts. "
-    "Refusals are `{\"error\": {key, text, field, row}}` in the reader's language."
+    'Refusals are `{"error": {key, text, field, row}}` in the reader\'s language.'
 )
 
 
@@ -49,7 +49,9 @@ def routes(house: House) -> APIRouter:
                     "name": actor.name,
                     "kind": actor.kind,
                     "owner": actor.owner,
-                    "roles": [{"role": one.role, "unit": one.unit, "capacity": one.capacity} for one in actor.roles],
+                    "roles": [
+                        {"role": one.role, "unit": one.unit, "capacity": one.capacity} for one in actor.roles
+                    ],
                 },
                 "form": cookie.form_token(house, request, mark),
                 "language": reader.words.language,
@@ -80,7 +82,8 @@ def routes(house: House) -> APIRouter:
         hits = house.registry.search(reader.actor, q.replace("\0", ""), limit)
         return {
             "hits": [
-                {"register": hit.type, "record": hit.record, "code": hit.code, "label": hit.label} for hit in hits
+                {"register": hit.type, "record": hit.record, "code": hit.code, "label": hit.label}
+                for hit in hits
             ]
         }
 
@@ -140,5 +143,3 @@ def _refusals() -> dict[int | str, dict[str, Any]]:
         429: "Too often",
     }
     return {status: {"description": text, "content": content} for status, text in said.items()}
-
-

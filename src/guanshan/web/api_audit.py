@@ -36,7 +36,7 @@ def routes(house: House) -> APIRouter:
         limit: Limit = 100,
         actor: Filter = "",
         action: Filter = "",
-        object: Filter = "",  # noqa: A002 (the event's own word)
+        object: Filter = "",
     ) -> Plain:
         reader = Reader.of(house, request)
         wanted = {name: request.query_params.get(name, "") for name in FILTERS}

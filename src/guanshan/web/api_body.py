@@ -25,7 +25,8 @@ RegisterName = Annotated[str, Path(description="Name of a register, such as `reg
 RecordId = Annotated[str, Path(max_length=64, description="Number of a record")]
 OnDay = Annotated[date | None, Query(description="The day on which the record holds; today if left out")]
 KnownAt = Annotated[
-    datetime | None, Query(description="The time at which it was known; now if left out. Without a zone: China's time")
+    datetime | None,
+    Query(description="The time at which it was known; now if left out. Without a zone: China's time"),
 ]
 Limit = Annotated[int, Query(ge=1, le=500, description="Records on one page")]
 

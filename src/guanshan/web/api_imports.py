@@ -10,8 +10,8 @@ from fastapi import APIRouter, File, Form, Path, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guanshan.observe.staged import Import, Staged
 from guanshan.observe.mapping import ColumnUse, Mapping
+from guanshan.observe.staged import Import, Staged
 from guanshan.refusal import RefusedInput
 from guanshan.screens.bench import Waiting
 from guanshan.screens.house import House
@@ -45,14 +45,16 @@ def routes(house: House) -> APIRouter:
         content = file.file.read()
         if not content:
             raise RefusedInput("web.api.file")
-        sheet, head, mapping, remembered = house.importer.look(reader.actor, declared.name, content)
+        sheet, _, mapping, remembered = house.importer.look(reader.actor, declared.name, content)
         waiting = house.bench.put(reader.actor, declared.name, file.filename or "file", content)
         waiting.mapping = mapping
         return {
             "file": waiting.number,
             "sheet": sheet.name,
             "remembered": remembered,
-            "columns": [{"heading": one.heading, "field": one.field, "unit": one.unit} for one in mapping.columns],
+            "columns": [
+                {"heading": one.heading, "field": one.field, "unit": one.unit} for one in mapping.columns
+            ],
         }
 
     @router.post("/{file}/check", summary="Read and check an uploaded file; nothing is written")

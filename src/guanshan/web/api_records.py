@@ -59,7 +59,9 @@ def routes(house: House) -> APIRouter:
         register: RegisterName,
         on: OnDay = None,
         known_at: KnownAt = None,
-        order: Annotated[str | None, Query(max_length=80, description="A field; `-field` for descending")] = None,
+        order: Annotated[
+            str | None, Query(max_length=80, description="A field; `-field` for descending")
+        ] = None,
         limit: Limit = 100,
         cursor: Annotated[str | None, Query(max_length=100, description="`next` of the page before")] = None,
         q: Annotated[str, Query(max_length=100, description="Name, code or pinyin initials")] = "",
@@ -129,7 +131,9 @@ def routes(house: House) -> APIRouter:
     def history(request: Request, register: RegisterName, record: RecordId) -> Plain:
         reader = Reader.of(house, request)
         declared = house.store.types[register]
-        return {"versions": [version_json(one) for one in registry.history(reader.actor, declared.name, record)]}
+        return {
+            "versions": [version_json(one) for one in registry.history(reader.actor, declared.name, record)]
+        }
 
     @router.post("/{register}/rows/{record}/retract", summary="Let a record hold no more")
     def retract(request: Request, register: RegisterName, record: RecordId, body: Retraction) -> Plain:
@@ -137,7 +141,9 @@ def routes(house: House) -> APIRouter:
         registry.retract(reader.actor, register, record, body.reason, since=body.since)
         return {"record": record}
 
-    @router.post("/{register}/rows/{record}/unmask", summary="See a personal field in full; it is written down")
+    @router.post(
+        "/{register}/rows/{record}/unmask", summary="See a personal field in full; it is written down"
+    )
     def unmask(request: Request, register: RegisterName, record: RecordId, body: Unmasking) -> Plain:
         reader = Reader.of(house, request)
         declared = house.store.types[register]
@@ -191,5 +197,3 @@ def workbook(content: bytes, name: str, plain: str) -> Response:
     """Answer with a workbook under a name; ``plain`` is the name for programs that read ASCII alone."""
     disposition = f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{quote(name)}"
     return Response(content, media_type=XLSX, headers={"Content-Disposition": disposition})
-
-

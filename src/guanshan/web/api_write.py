@@ -69,7 +69,9 @@ def field_json(words: Words, declared: RecordType, one: Field) -> Plain:
         "unit": one.kind.unit if isinstance(one.kind, Whole | Number) else None,
     }
     if isinstance(one.kind, Choice):
-        told["options"] = {option: words(declared.choice_label(one.name, option)) for option in one.kind.options}
+        told["options"] = {
+            option: words(declared.choice_label(one.name, option)) for option in one.kind.options
+        }
     return told
 
 

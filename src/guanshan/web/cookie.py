@@ -44,7 +44,7 @@ def language_of(connection: HTTPConnection) -> Language:
     for part in connection.headers.get("accept-language", "").split(","):
         named = part.split(";")[0].strip().lower()[:2]
         if named in LANGUAGES:
-            return named  # type: ignore[return-value]
+            return named
     return "zh"
 
 

@@ -64,7 +64,9 @@ def routes(house: House) -> APIRouter:
                 )
             )
         except Refusal as refusal:
-            return _sign_in_page(reader, refusal=refusal, login=_text(form, "login"), back=_text(form, "back"))
+            return _sign_in_page(
+                reader, refusal=refusal, login=_text(form, "login"), back=_text(form, "back")
+            )
         return _come_in(reader, signed_in, _text(form, "back"))
 
     @router.post("/sign-out")
@@ -141,7 +143,9 @@ def _take(house: House, request: Request, token: str, offer: Offer, form: FormDa
     if offer.kind == DEMO:
         return links.take_demo(token, source=source, before=before)
     if offer.kind == ENTERPRISE:
-        return house.door.bindings.take(token, _text(form, "phone").strip(), password, source=source, before=before)
+        return house.door.bindings.take(
+            token, _text(form, "phone").strip(), password, source=source, before=before
+        )
     code = _text(form, "code") or None
     return links.take_password(token, password, source=source, code=code, before=before)
 
@@ -156,7 +160,9 @@ def _within(back: str, kind: str) -> str:
     """Return the address to go to after signing in: the one asked for if it is one of our own, else the door's first page."""
     first = "/desk/" if kind == "staff" else "/mine"
     parts = urlsplit(back)
-    own = back.startswith("/") and not back.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    own = (
+        back.startswith("/") and not back.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    )
     return back if own and "\\" not in back and (kind == "staff") == back.startswith("/desk") else first
 
 
