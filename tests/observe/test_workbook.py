@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from proving.sheets import converted, patched, sheet_of, text_of
 
 from guanshan.observe.archive import Limits
+from guanshan.observe.heading import find_head
 from guanshan.observe.workbook import open_workbook
 from guanshan.refusal import RefusedInput
 
@@ -59,6 +61,22 @@ def test_a_cell_at_the_far_end_of_a_sheet_takes_no_memory():
     far = patched(PLAIN, b'<c r="B2"', b'<c r="XFD1048576"')
     with pytest.raises(RefusedInput, match="too_many_cells"):
         open_workbook(far)
+
+
+def test_the_extent_that_a_sheet_declares_takes_no_memory():
+    wide = patched(PLAIN, b'ref="A1:B2"', b'ref="A1:XFD1048576"')
+    assert list(open_workbook(wide).sheet("Sheet").rows()) == [["名称", "年度"], ["甲", 2023]]
+
+
+def test_a_sheet_opened_in_one_thread_is_read_in_another():
+    sheet = open_workbook(PLAIN).sheet("Sheet")
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: list(sheet.rows())).result() == list(sheet.rows())
+
+
+@pytest.mark.parametrize("rows", [(-1, -1), (0, 5_000), (3, 2), (70, 70)])
+def test_a_head_said_to_be_where_it_cannot_be_is_not_found(rows):
+    assert find_head(open_workbook(PLAIN).sheet("Sheet"), frozenset(), rows) is None
 
 
 def test_too_many_rows_and_too_large_files_are_refused():

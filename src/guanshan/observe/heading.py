@@ -19,6 +19,8 @@ SEARCHED_ROWS: Final = 60
 """In how many first rows of a sheet the head is looked for."""
 
 _DEEPEST: Final = 3
+_TALLEST: Final = 10
+"""Rows that a head has at most, found by itself or as somebody says."""
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _UNIT_LINE = re.compile(
     r"(?:金额|货币|计量)?单位\s*[:：]\s*(?:人民币)?\s*([一-龥%‰]{1,4}(?:[、/][一-龥%]{1,4})*)"
@@ -151,6 +153,8 @@ def find_head(sheet: Sheet, known: Set[str], rows: tuple[int, int] | None = None
     -------
     The head, or None where the sheet has no table.
     """
+    if rows is not None and not 0 <= rows[0] <= rows[1] < rows[0] + _TALLEST:
+        return None
     raw = sheet.head(SEARCHED_ROWS if rows is None else max(SEARCHED_ROWS, rows[1] + 4))
     if not raw:
         return None

@@ -33,7 +33,7 @@ _PROBE: Final = """
 import io, sys
 try:
     import resource
-    resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 except ImportError:
     pass
@@ -157,9 +157,8 @@ def _open_text(content: bytes, limits: Limits) -> Workbook:
 
 def _open_xlsx(content: bytes, archive: Archive, limits: Limits) -> Workbook:
     parts = sheet_parts(archive)
-    for part in archive.names:
-        if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-            _check_extent(archive.sheet_extent(part), limits)
+    for part in archive.names:  # a sheet may lie anywhere in the archive and bear any name
+        _check_extent(archive.sheet_extent(part), limits)
 
     def unsaid(index: int) -> Unsaid:
         return unsaid_in(archive, parts[index]) if index < len(parts) and parts[index] else {}
