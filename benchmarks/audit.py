@@ -1,11 +1,10 @@
 """How fast is the audit chain? Appended in batches, walked, exported and verified, on SQLite and PostgreSQL.
 
-Run ``python benchmarks/audit.py [--events N] [--batch N]``; PostgreSQL too where GUANSHAN_TEST_POSTGRES names a server.
-Prints one JSON object a line: what, database, events, seconds, events_per_second, peak_mib (of that process so far).
+Run ``python -m benchmarks.audit [--events N] [--batch N]``; PostgreSQL too where GUANSHAN_TEST_POSTGRES names a server.
+Reports events a second, seconds and peak memory (of that process so far).
 """
 
 import argparse
-import json
 import os
 import resource
 import subprocess
@@ -19,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
 
+from benchmarks.figure import report
 from guanshan.register.audit import Event, append, create_chain, lock_head, walk
 from guanshan.register.audit_bundle import write_bundle
 from guanshan.register.audit_tables import AUDIT, HEAD
@@ -53,20 +53,16 @@ def fill(database: Database, events: int, batch: int) -> None:
 
 def measure(
     what: str, database: Database, events: int, work: Callable[[], Any], whose: int = resource.RUSAGE_SELF
-) -> Any:
+) -> float:
     began = time.perf_counter()
-    result = work()
+    work()
     seconds = time.perf_counter() - began
-    row = {
-        "what": what,
-        "database": database.dialect,
-        "events": events,
-        "seconds": round(seconds, 2),
-        "events_per_second": round(events / seconds),
-        "peak_mib": resource.getrusage(whose).ru_maxrss // 1024,
-    }
-    print(json.dumps(row), flush=True)
-    return result
+    told = (
+        f"{events:,} events in {seconds:.1f} s, peak memory {resource.getrusage(whose).ru_maxrss // 1024} MiB"
+    )
+    least = 50_000 if what.startswith("append") else None
+    report(f"{what} ({database.dialect})", events / seconds, "events/s", least=least, note=told)
+    return seconds
 
 
 def run(database: Database, folder: Path, events: int, batch: int) -> None:
@@ -95,8 +91,9 @@ def run(database: Database, folder: Path, events: int, batch: int) -> None:
         with database.reading() as connection:
             assert walk(connection) is None
 
-    measure("export", database, events, export)
-    measure("verify in a process of its own", database, events, verify, resource.RUSAGE_CHILDREN)
+    exporting = measure("export", database, events, export)
+    verifying = measure("verify in a process of its own", database, events, verify, resource.RUSAGE_CHILDREN)
+    report(f"export and verify ({database.dialect})", exporting + verifying, "s", most=60)
     measure("walk in the database", database, events, walk_all)
 
 
@@ -111,7 +108,7 @@ def main() -> None:
         database.close()
     server = os.environ.get("GUANSHAN_TEST_POSTGRES")
     if not server:
-        print(json.dumps({"skipped": "postgresql: GUANSHAN_TEST_POSTGRES names no server"}))
+        print("PostgreSQL left out: GUANSHAN_TEST_POSTGRES names no server")
         return
     name = f"guanshan_audit_{uuid.uuid4().hex[:8]}"
     engine = create_engine(make_url(server), isolation_level="AUTOCOMMIT")

@@ -1,0 +1,131 @@
+"""Which figures does the project stand by? Runs every proof at full size and writes ``docs/measured.md``.
+
+Run ``make prove`` (or ``python -m benchmarks.prove --only WORD``). A figure that misses what was asked stays in the table as missed.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+MEASURED = ROOT / "docs" / "measured.md"
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:randomly", "-m", "proof"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One thing that is proven: what it is, and the command that anyone can run."""
+
+    title: str
+    command: tuple[str, ...]
+
+
+@dataclass
+class Outcome:
+    """What a proof said."""
+
+    proof: Proof
+    seconds: float
+    failed: bool
+    figures: list[dict[str, object]] = field(default_factory=list)
+    closing: str = ""
+
+
+def proofs() -> Iterator[Proof]:
+    yield Proof("A whole house", (sys.executable, "-m", "benchmarks.house"))
+    yield Proof("Importing a workbook of 100,000 rows", (sys.executable, "-m", "benchmarks.importing"))
+    yield Proof("The audit chain", (sys.executable, "-m", "benchmarks.audit"))
+    listed = subprocess.run(
+        ["git", "grep", "-l", "mark.proof", "--", "tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for path in sorted(listed.stdout.split()):
+        first = (ROOT / path).read_text(encoding="utf-8").strip().splitlines()[0].strip('" ')
+        yield Proof(f"{first} ({path})", (*PYTEST, path))
+
+
+def carried_out(proof: Proof) -> Outcome:
+    print(f"\n== {proof.title}", flush=True)
+    began = datetime.datetime.now(datetime.UTC)
+    done = subprocess.Popen(
+        proof.command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    outcome = Outcome(proof, 0, False)
+    assert done.stdout
+    for line in done.stdout:
+        print(line, end="", flush=True)
+        if line.startswith('{"figure"'):
+            outcome.figures.append(json.loads(line))
+        elif re.search(r"\d+ (passed|failed|skipped)", line):
+            outcome.closing = line.strip().strip("= ")
+    outcome.failed = done.wait() not in (0, 5)
+    outcome.seconds = (datetime.datetime.now(datetime.UTC) - began).total_seconds()
+    return outcome
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, "
+        f"Python {platform.python_version()}; load before: {os.getloadavg()[0]:.1f}"
+    )
+
+
+def page(outcomes: list[Outcome], where: str) -> str:
+    lines = [
+        "# Measured",
+        "",
+        "Written by `make prove`. Figures are of one run on one machine, shared with others where the load says so: take",
+        "them as an order of magnitude, and run the command for your own.",
+        "",
+        f"{datetime.datetime.now(datetime.UTC).date()}; {where}.",
+        "",
+    ]
+    for one in outcomes:
+        command = " ".join("python" if part == sys.executable else part for part in one.proof.command)
+        lines += [f"## {one.proof.title}", "", f"`{command}` ({one.seconds:.0f} s)", ""]
+        if one.figures:
+            lines += ["| figure | measured | asked | |", "|---|---:|---|---|"]
+            for told in one.figures:
+                mark = {True: "reached", False: "**missed**", None: ""}[told["reached"]]  # type: ignore[index]
+                note = f"; {told['note']}" if told["note"] else ""
+                value = f"{told['value']:,}" if isinstance(told["value"], int | float) else told["value"]
+                lines.append(
+                    f"| {told['figure']}{note} | {value} {told['unit']} | {told['asked']} | {mark} |"
+                )
+            lines.append("")
+        if one.closing or one.failed:
+            lines += [f"{one.closing}{' - **failed**' if one.failed else ''}", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def main() -> int:
+    options = argparse.ArgumentParser()
+    options.add_argument("--only", default="", help="only proofs whose title or command holds this word")
+    given = options.parse_args()
+    where = machine()
+    outcomes = [
+        carried_out(one) for one in proofs() if given.only in one.title or given.only in " ".join(one.command)
+    ]
+    if not given.only:
+        MEASURED.write_text(page(outcomes, where), encoding="utf-8")
+        print(f"\nwritten: {MEASURED.relative_to(ROOT)}")
+    missed = [told for one in outcomes for told in one.figures if told["reached"] is False]
+    for told in missed:
+        print(f"missed: {told['figure']}: {told['value']} {told['unit']}, asked {told['asked']}")
+    return 1 if any(one.failed for one in outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
