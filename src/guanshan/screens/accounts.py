@@ -1,7 +1,7 @@
 """Who gets in, and who is in? 账号、会话与企业开户
 
-One-time links for staff (system administrator) and enterprises (officer); open sessions and locks (security administrator). A link's secret is
-shown once, on the page of whoever made it, and kept nowhere.
+One-time links for staff (system administrator) and enterprises (officer); open sessions and locks (security
+administrator). A link's secret is shown once, on the page of whoever made it, and kept nowhere.
 """
 
 from nicegui import ui

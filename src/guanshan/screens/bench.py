@@ -1,7 +1,7 @@
 """Where do files wait between upload and landing? 待导入文件
 
-A file that was uploaded waits in memory, seen by nobody but who brought it, until it lands, is dropped, or others push it out. Nothing of
-it is in a register until then; a restart forgets it.
+A file that was uploaded waits in memory, seen by nobody but who brought it, until it lands, is dropped, or
+others push it out. Nothing of it is in a register until then; a restart forgets it.
 """
 
 import secrets

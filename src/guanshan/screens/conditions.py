@@ -1,7 +1,7 @@
 """Which conditions does a list stand under? 条件
 
-Conditions stand in the address, so that a list can be sent to a colleague: ``status=active``, ``registered_capital.ge=100``. Here they are
-read from there, written back, and said in words.
+Conditions stand in the address, so that a list can be sent to a colleague: ``status=active``,
+``registered_capital.ge=100``. Here they are read from there, written back, and said in words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -107,7 +107,8 @@ def say_condition(words: Words, declared: RecordType, condition: Condition) -> s
     many = condition.value if isinstance(condition.value, tuple | list | set | frozenset) else None
     separator = "、" if words.language == "zh" else ", "
     text = separator.join(said(part) for part in many) if many is not None else said(condition.value)
-    return words(f"screens.op.{condition.op}", field=label, value=text)
+    op = "eq" if many is not None and len(many) == 1 else condition.op
+    return words(f"screens.op.{op}", field=label, value=text)
 
 
 def formula_of(house: House, words: Words, rows: Rows) -> str:

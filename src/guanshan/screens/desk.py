@@ -1,7 +1,7 @@
 """Which pages does the officers' desk have? 办公桌的页面
 
-The routes of the desk. Each is one generic screen over any register; a page that refuses tells why in the frame of the desk, in the reader's
-words. NiceGUI draws them; it is mounted below ``/desk`` and nowhere else.
+The routes of the desk. Each is one generic screen over any register; a page that refuses tells why in the
+frame of the desk, in the reader's words. NiceGUI draws them; it is mounted below ``/desk`` and nowhere else.
 """
 
 import inspect
@@ -17,7 +17,7 @@ from guanshan.register.actor import Actor
 from guanshan.register.record import RecordType
 from guanshan.screens import accounts, auditpage, form, imports, listing, recordpage, search, start, units
 from guanshan.screens.frame import frame, html
-from guanshan.screens.visit import Desk, Visit
+from guanshan.screens.visit import Desk, May, Visit
 
 Draw = Callable[..., Any]
 
@@ -40,110 +40,104 @@ def mount_desk(app: FastAPI, desk: Desk) -> None:
 
 
 def _pages(desk: Desk) -> None:
-    house = desk.house
-
-    def staff(actor: Actor) -> None:
-        if actor.kind != "staff":
-            raise NotSignedIn("account.session.none")
-
-    def may(action: str, declared: RecordType) -> Callable[[Actor], None]:
-        def check(actor: Actor) -> None:
-            if not house.access.may_somewhere(actor, action, declared):
-                house.access.require(actor, action, declared)
-
-        return check
-
-    def act(*actions: str) -> Callable[[Actor], None]:
-        def check(actor: Actor) -> None:
-            if not any(house.access.decide(actor, one).allowed for one in actions):
-                house.access.require(actor, actions[0])
-
-        return check
-
-    @ui.page("/")
-    async def start_page(client: Client) -> None:
-        await _draw(desk, client, staff, start.start_page)
-
-    @ui.page("/search")
-    async def search_page(client: Client) -> None:
-        await _draw(desk, client, staff, search.search_page)
-
-    @ui.page("/k/{register}")
-    async def by_key(client: Client, register: str) -> None:
-        await _over(desk, client, register, "read", may, _to_record)
-
-    @ui.page("/r/{register}")
-    async def list_page(client: Client, register: str) -> None:
-        await _over(desk, client, register, "read", may, listing.list_page)
-
-    @ui.page("/r/{register}/new")
-    async def add_page(client: Client, register: str) -> None:
-        await _over(desk, client, register, "write", may, form.add_page)
-
-    @ui.page("/r/{register}/import")
-    async def import_page(client: Client, register: str) -> None:
-        await _over(desk, client, register, "import", may, imports.import_page)
-
-    @ui.page("/r/{register}/{record}")
-    async def record_page(client: Client, register: str, record: str) -> None:
-        await _over(desk, client, register, "read", may, recordpage.record_page, record)
-
-    @ui.page("/r/{register}/{record}/edit")
-    async def edit_page(client: Client, register: str, record: str) -> None:
-        await _over(desk, client, register, "write", may, form.edit_page, record)
-
-    @ui.page("/imports")
-    async def past_imports(client: Client) -> None:
-        await _draw(desk, client, staff, imports.past_page)
-
-    @ui.page("/units")
-    async def units_page(client: Client) -> None:
-        await _draw(desk, client, may("read", house.store.types["register.unit"]), units.units_page)
-
-    @ui.page("/accounts")
-    async def accounts_page(client: Client) -> None:
-        check = act("account.invite", "account.sessions", "account.unlock")
-        await _draw(desk, client, check, accounts.accounts_page)
-
-    @ui.page("/invite")
-    async def invite_page(client: Client) -> None:
-        await _draw(desk, client, act("enterprise.invite"), accounts.invite_page)
-
-    @ui.page("/audit")
-    async def audit_page(client: Client) -> None:
-        await _draw(desk, client, act("audit.read"), auditpage.audit_page)
+    plain: dict[str, tuple[May, Draw]] = {
+        "/": (_staff, start.start_page),
+        "/search": (_staff, search.search_page),
+        "/imports": (_staff, imports.past_page),
+        "/units": (_may(desk, "read", desk.house.store.types["register.unit"]), units.units_page),
+        "/accounts": (
+            _acts(desk, "account.invite", "account.sessions", "account.unlock"),
+            accounts.accounts_page,
+        ),
+        "/invite": (_acts(desk, "enterprise.invite"), accounts.invite_page),
+        "/audit": (_acts(desk, "audit.read"), auditpage.audit_page),
+    }
+    for path, (may, draw) in plain.items():
+        ui.page(path)(_plain(desk, may, draw))
+    over: dict[str, tuple[str, Draw]] = {
+        "/k/{register}": ("read", _to_record),
+        "/r/{register}": ("read", listing.list_page),
+        "/r/{register}/new": ("write", form.add_page),
+        "/r/{register}/import": ("import", imports.import_page),
+    }
+    for path, (action, draw) in over.items():
+        ui.page(path)(_over(desk, action, draw))
+    ui.page("/r/{register}/{record}")(_of_record(desk, "read", recordpage.record_page))
+    ui.page("/r/{register}/{record}/edit")(_of_record(desk, "write", form.edit_page))
 
     @ui.page("/s/{system}/{path}")
     async def system_page(client: Client, system: str, path: str) -> None:
-        await _draw(desk, client, staff, _system_page, system, path)
+        await _draw(desk, client, _staff, _system_page, system, path)
 
     @ui.page("/{path:path}")
     async def nowhere(client: Client, path: str) -> None:
-        await _draw(desk, client, staff, _nowhere)
+        await _draw(desk, client, _staff, _nowhere)
+
+
+def _staff(actor: Actor) -> None:
+    if actor.kind != "staff":
+        raise NotSignedIn("account.session.none")
+
+
+def _may(desk: Desk, action: str, declared: RecordType) -> May:
+    """Return a check that the actor may do something somewhere in a register."""
+    access = desk.house.access
+
+    def check(actor: Actor) -> None:
+        if not access.may_somewhere(actor, action, declared):
+            access.require(actor, action, declared)
+
+    return check
+
+
+def _acts(desk: Desk, *actions: str) -> May:
+    """Return a check that the actor may do one of some acts on the house."""
+    access = desk.house.access
+
+    def check(actor: Actor) -> None:
+        if not any(access.decide(actor, one).allowed for one in actions):
+            access.require(actor, actions[0])
+
+    return check
+
+
+def _plain(desk: Desk, may: May, draw: Draw) -> Draw:
+    async def page(client: Client) -> None:
+        await _draw(desk, client, may, draw)
+
+    return page
+
+
+def _over(desk: Desk, action: str, draw: Draw) -> Draw:
+    async def page(client: Client, register: str) -> None:
+        await _on_register(desk, client, register, action, draw)
+
+    return page
+
+
+def _of_record(desk: Desk, action: str, draw: Draw) -> Draw:
+    async def page(client: Client, register: str, record: str) -> None:
+        await _on_register(desk, client, register, action, draw, record)
+
+    return page
 
 
 def _nowhere(visit: Visit) -> None:
     raise NotFound("web.problem.not_found")
 
 
-async def _over(
-    desk: Desk,
-    client: Client,
-    register: str,
-    action: str,
-    may: Callable[[str, RecordType], Callable[[Actor], None]],
-    draw: Draw,
-    *rest: str,
+async def _on_register(
+    desk: Desk, client: Client, register: str, action: str, draw: Draw, *rest: str
 ) -> None:
     """Draw a page over a register, whose name is checked in the frame of the desk like everything else."""
     if register not in desk.house.store.types:
-        await _draw(desk, client, lambda actor: None, _nowhere)
+        await _draw(desk, client, _staff, _nowhere)
         return
     declared = desk.house.store.types[register]
-    await _draw(desk, client, may(action, declared), draw, declared, *rest)
+    await _draw(desk, client, _may(desk, action, declared), draw, declared, *rest)
 
 
-async def _draw(desk: Desk, client: Client, may: Callable[[Actor], None], draw: Draw, *rest: object) -> None:
+async def _draw(desk: Desk, client: Client, may: May, draw: Draw, *rest: object) -> None:
     """Draw a page for whoever is there, or say in its place why not."""
     try:
         visit = Visit(desk, client, may)

@@ -1,7 +1,7 @@
 """How does a register leave the house? 导出
 
-Writes what an actor may export as a workbook: the conditions and both times above the table, money in exact yuan, personal fields masked and
-sensitive ones left out. Every export is an event in the audit chain.
+Writes what an actor may export as a workbook: the conditions and both times above the table, money in exact
+yuan, personal fields masked and sensitive ones left out. Every export is an event in the audit chain.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,7 @@
 """How is a record written by hand? 表单
 
-Adding and editing: an input per field, the evidence, and from which day it holds. Nothing is written unless every field will do; what will
-not do is said at its field.
+Adding and editing: an input per field, the evidence, and from which day it holds. Nothing is written unless
+every field will do; what will not do is said at its field.
 """
 
 from collections.abc import Mapping

@@ -1,13 +1,12 @@
 """What stands around every page of the desk? 办公桌框架
 
-Bands, the one search box, the rail by system, the choice of a moment; then the page itself. All of it is plain HTML: links and forms work
-without waiting for anything.
+Bands, the one search box, the rail by system, the choice of a moment; then the page itself. All of it is
+plain HTML: links and forms work without waiting for anything.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 from nicegui import ui
 
@@ -54,6 +53,7 @@ def frame(visit: Visit, title: str, here: str = "") -> Iterator[ui.element]:
         f'<link rel="stylesheet" href="/look/desk.css?{visit.desk.look}">'
         f'<script defer src="/look/desk.js?{visit.desk.look}"></script>'
     )
+    ui.colors(primary="#0b5d4e", negative="#b23a2e", positive="#0b5d4e", info="#2b6ca3", warning="#b0812e")
     html(
         "frame.html",
         visit,
@@ -68,7 +68,6 @@ def frame(visit: Visit, title: str, here: str = "") -> Iterator[ui.element]:
         path=visit.request.url.path,
         search=visit.query.get("text", ""),
         switch=visit.link(visit.request.url.path, **{**visit.query, "lang": words.other}),
-        last_second=timedelta(seconds=0),
     ).classes("desk-frame")
     with ui.element("main").classes("desk-main").props('id="content" tabindex="-1"') as place:
         yield place

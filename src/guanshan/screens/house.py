@@ -1,7 +1,8 @@
 """What do all screens and pages stand on? 一家之内
 
-The House is put together once, in `guanshan.app`, and handed to whatever is drawn: registers, access, accounts, texts, the systems
-that were found. Nothing here is global, so that two houses can stand in one process.
+The House is put together once, in `guanshan.app`, and handed to whatever is drawn: registers, access,
+accounts, texts, the systems that were found. Nothing here is global, so that two houses can stand in one
+process.
 """
 
 from collections.abc import Callable, Iterator

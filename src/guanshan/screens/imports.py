@@ -1,7 +1,8 @@
 """How does a sheet come in through the desk? 导入页
 
-Template, upload, the columns matched, the rows checked, then landed as a whole or, on an explicit choice, the good rows alone. Until it lands
-nothing of it is in the register; whatever landed can be taken back as a whole.
+Template, upload, the columns matched, the rows checked, then landed as a whole or, on an explicit choice, the
+good rows alone. Until it lands nothing of it is in the register; whatever landed can be taken back as a
+whole.
 """
 
 import asyncio

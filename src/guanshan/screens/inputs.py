@@ -1,7 +1,7 @@
 """How is a field filled in? 输入
 
-One function per kind of field; each returns an input that gives what the field's kind checks. What will not do is said by the kind itself,
-at the field, in the person's words.
+One function per kind of field; each returns an input that gives what the field's kind checks. What will not
+do is said by the kind itself, at the field, in the person's words.
 """
 
 from collections.abc import Callable, Mapping

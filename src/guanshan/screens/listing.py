@@ -1,7 +1,8 @@
 """How does a register of any length stand on one page? 登记簿列表
 
-A list shows only the rows in sight: the table keeps the full height, the browser tells the first row in sight, and the page reads that stretch
-from the register. So a hundred thousand rows scroll with a true scroll bar, and each answer is one short query.
+A list shows only the rows in sight: the table keeps the full height, the browser tells the first row in
+sight, and the page reads that stretch from the register. So a hundred thousand rows scroll with a true scroll
+bar, and each answer is one short query.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from guanshan.register.record import Field, RecordType
 from guanshan.screens.conditions import in_address, read_conditions, read_search, say_condition
 from guanshan.screens.frame import PAPER, frame, html
 from guanshan.screens.lead import leads_for
+from guanshan.screens.names import names_of
 from guanshan.screens.view import line_of, listed
 from guanshan.screens.visit import Visit
 from guanshan.screens.words import is_figure
@@ -140,7 +142,8 @@ class Stretch:
                 offset=first,
             )
         )
-        lines = [line_of(visit.words, one, self._fields, self._leads) for one in found]
+        names = await asyncio.to_thread(lambda: names_of(visit.house, visit.actor, visit.moment, found))
+        lines = [line_of(visit.words, one, self._fields, self._leads, names) for one in found]
         written = PAPER.write(
             "rows.html",
             visit.words,

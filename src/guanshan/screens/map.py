@@ -1,7 +1,7 @@
 """Where is it, as a drawing? 简图
 
-Draws shapes of the district's own data as a small SVG: no tiles, no script, nothing from another host. Longitude is shortened by the cosine
-of the latitude, which is exact enough for a district.
+Draws shapes of the district's own data as a small SVG: no tiles, no script, nothing from another host.
+Longitude is shortened by the cosine of the latitude, which is exact enough for a district.
 """
 
 import json

@@ -15,6 +15,7 @@ from guanshan.screens.frame import frame, html
 from guanshan.screens.inputs import day_of
 from guanshan.screens.lead import leads_for
 from guanshan.screens.map import shapes_near, svg_of
+from guanshan.screens.names import names_of
 from guanshan.screens.verdict import verdicts_of
 from guanshan.screens.view import cell_of, facts_of, holds, line_of, listed, said_of
 from guanshan.screens.visit import Visit
@@ -125,7 +126,9 @@ def _facts(visit: Visit, version: Version) -> None:
         html(
             "facts_part.html",
             visit,
-            cells=facts_of(words, version, leads),
+            cells=facts_of(
+                words, version, leads, names_of(visit.house, visit.actor, visit.moment, [version])
+            ),
             title=words("screens.record.facts"),
         )
         owner = version.values.get(version.type.owner) if version.type.owner else None
@@ -197,6 +200,7 @@ def _related(visit: Visit, version: Version) -> None:
                 continue
             found = house.registry.find(visit.actor, declared.name, visit.moment, where, limit=_RELATED)
             fields = [field for field in listed(declared) if field.name != one.name][:_RELATED_FIELDS]
+            names = names_of(house, visit.actor, visit.moment, found)
             html(
                 "related.html",
                 visit,
@@ -206,6 +210,6 @@ def _related(visit: Visit, version: Version) -> None:
                 heads=[
                     (words.head(declared, field), cell_of(words, found[0], field).right) for field in fields
                 ],
-                lines=[line_of(words, each, fields) for each in found],
+                lines=[line_of(words, each, fields, names=names) for each in found],
                 href=f"/desk/r/{declared.name}/",
             ).classes("part")

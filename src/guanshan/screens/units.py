@@ -26,6 +26,6 @@ def units_page(visit: Visit) -> None:
             "staff": held.get(one.key, 0),
         }
         below.setdefault(str(parent) if parent in known else "", []).append(node)
-    with frame(visit, words("screens.units.title"), "/desk/units"):
+    with frame(visit, words("screens.unit_tree.title"), "/desk/units"):
         may_add = house.access.may_somewhere(visit.actor, "write", house.store.types["register.unit"])
         html("units.html", visit, below=below, may_add=may_add, count=len(found))

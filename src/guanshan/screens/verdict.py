@@ -1,7 +1,8 @@
 """How does a verdict stand on the page? 评价的呈现
 
-Shows what a system says of a record under a rulebook: the verdict, and clause by clause what was found, what was asked, how many points it
-earned and where that is written. The screens know no rulebook; they show what the system's declaration gives.
+Shows what a system says of a record under a rulebook: the verdict, and clause by clause what was found, what
+was asked, how many points it earned and where that is written. The screens know no rulebook; they show what
+the system's declaration gives.
 """
 
 from collections.abc import Mapping

@@ -1,17 +1,22 @@
 """What of a record stands on the page? 记录的呈现
 
-Turns versions into rows of cells: the text, the exact amount behind it, whether it is masked, where a reference leads. Lists, record
-pages, public rows, prints and the enterprise's own pages all draw from here.
+Turns versions into rows of cells: the text, the exact amount behind it, whether it is masked, where a
+reference leads. Lists, record pages, public rows, prints and the enterprise's own pages all draw from here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guanshan.clock import moment_of
 from guanshan.register.field import Geometry, Reference
 from guanshan.register.query import Version
-from guanshan.register.record import Field, RecordType
+from guanshan.register.record import OPEN_END, Field, RecordType
 from guanshan.screens.words import Words, is_figure
+
+Names = Mapping[tuple[str, str], str]
+"""Name of a record by its register and natural key."""
+
+_NO_NAMES: Names = {}
 
 Leads = Callable[[str, str], str | None]
 """Address of the record with a natural key in a register, or None where there is no page for it."""
@@ -66,34 +71,45 @@ def listed(declared: RecordType) -> tuple[Field, ...]:
 
 
 def line_of(
-    words: Words, version: Version, fields: Sequence[Field] | None = None, lead: Leads = nowhere
+    words: Words,
+    version: Version,
+    fields: Sequence[Field] | None = None,
+    lead: Leads = nowhere,
+    names: Names = _NO_NAMES,
 ) -> Line:
     """Turn a version into a line."""
     fields = listed(version.type) if fields is None else fields
-    return Line(version.record, version.name, tuple(cell_of(words, version, one, lead) for one in fields))
+    return Line(
+        version.record, version.name, tuple(cell_of(words, version, one, lead, names) for one in fields)
+    )
 
 
-def cell_of(words: Words, version: Version, one: Field, lead: Leads = nowhere) -> Cell:
+def cell_of(
+    words: Words, version: Version, one: Field, lead: Leads = nowhere, names: Names = _NO_NAMES
+) -> Cell:
     """Turn a field of a version into a cell."""
     value = version.values.get(one.name)
     masked = one.name in version.masked
-    plain = isinstance(value, str) and masked
+    text = str(value) if isinstance(value, str) and masked else words.value(version.type, one, value)
+    name = names.get((one.kind.to, text)) if isinstance(one.kind, Reference) else None
     return Cell(
         field=one.name,
         label=words.head(version.type, one),
-        text=str(value) if plain else words.value(version.type, one, value),
+        text=name or text,
         right=is_figure(one.kind),
-        exact=words.exact(one, value),
+        exact=text if name else words.exact(one, value),
         masked=masked,
         personal=one.personal is not None,
         lead=lead(one.kind.to, value) if isinstance(one.kind, Reference) and isinstance(value, str) else None,
     )
 
 
-def facts_of(words: Words, version: Version, lead: Leads = nowhere) -> tuple[Cell, ...]:
+def facts_of(
+    words: Words, version: Version, lead: Leads = nowhere, names: Names = _NO_NAMES
+) -> tuple[Cell, ...]:
     """Return every filled field of a version but its shape."""
     return tuple(
-        cell_of(words, version, one, lead)
+        cell_of(words, version, one, lead, names)
         for one in version.type.fields
         if version.values.get(one.name) is not None and not isinstance(one.kind, Geometry)
     )
@@ -101,9 +117,8 @@ def facts_of(words: Words, version: Version, lead: Leads = nowhere) -> tuple[Cel
 
 def holds(words: Words, version: Version) -> str:
     """Say from when until when a version holds."""
-    return words(
-        "screens.interval_open", start=words.day(version.valid_from), end=words.day(version.valid_to)
-    )
+    key = "screens.interval_endless" if version.valid_to == OPEN_END else "screens.interval_open"
+    return words(key, start=words.day(version.valid_from), end=words.day(version.valid_to))
 
 
 def said_of(words: Words, history: Iterable[Version]) -> tuple[Said, ...]:

@@ -1,7 +1,8 @@
 """Who is at this open page, and may they still? 一次打开的页面
 
-A page of the desk stays open while the world changes: the session may end, a role may be taken away. So every handler of every event goes
-through `Visit.guarded`: it looks up the session and asks access again, and where the answer is no, it does nothing and the page closes.
+A page of the desk stays open while the world changes: the session may end, a role may be taken away. So every
+handler of every event goes through `Visit.guarded`: it looks up the session and asks access again, and where
+the answer is no, it does nothing and the page closes.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from nicegui import Client, background_tasks, core, ui
@@ -162,16 +163,11 @@ class Visit:
             return False
         return True
 
-    def tell(self, text: str, kind: str = "positive") -> None:
+    def tell(self, text: str, kind: Literal["positive", "negative", "info"] = "positive") -> None:
         """Tell the person something, beside the page."""
+        stays = 8_000 if kind == "negative" else 4_000
         with self.client:
-            ui.notify(
-                text,
-                type=kind,
-                position="top",
-                multi_line=True,
-                timeout=8_000 if kind == "negative" else 4_000,
-            )  # type: ignore[arg-type]
+            ui.notify(text, type=kind, position="top", multi_line=True, timeout=stays)
 
     def go(self, address: str) -> None:
         """Go to another page."""

@@ -1,7 +1,8 @@
 """How is it said to this reader? 措辞
 
-Words joins the text catalogue to the reader's language: texts, days, times, money, the titles of records and fields, and the value
-of a field as people read it. One function per kind of field, so that a value looks the same on every screen, page and print.
+Words joins the text catalogue to the reader's language: texts, days, times, money, the titles of records and
+fields, and the value of a field as people read it. One function per kind of field, so that a value looks the
+same on every screen, page and print.
 """
 
 from collections.abc import Callable
@@ -121,6 +122,19 @@ class Words:
         if isinstance(one.kind, Number) and one.kind.unit == "CNY" and isinstance(value, Decimal):
             return self("screens.exact_yuan", value=f"{value:,.2f}")
         return None
+
+    def action(self, action: str) -> str:
+        """What an event of the audit chain did, in words where there are some."""
+        key = f"screens.actions.{action}"
+        return self.maybe(key) or self.maybe(f"{key}_") or action
+
+    def actor(self, actor: str, role: str) -> str:
+        """Who acted: a login as it is; the house itself and its operator by the name of their role."""
+        return (
+            (self.maybe(f"access.roles.{role}") or actor)
+            if actor in ("system", "console", "public")
+            else actor
+        )
 
     def day(self, day: date) -> str:
         """2024年4月26日, in English 26 Apr 2024; the two ends of time have words of their own."""

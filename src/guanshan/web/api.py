@@ -1,7 +1,8 @@
 """What can a program ask of the house? HTTP 接口
 
-About a dozen generic routes under ``/api``, for every register alike; what the registers hold is derived from their record types. The
-session is the browser's cookie; a call that writes carries the form token of ``GET /api/session`` in the header ``X-Guanshan-Form``.
+About a dozen generic routes under ``/api``, for every register alike; what the registers hold is derived from
+their record types. The session is the browser's cookie; a call that writes carries the form token of ``GET
+/api/session`` in the header ``X-Guanshan-Form``.
 """
 
 from typing import Annotated, Any

@@ -1,6 +1,7 @@
 """What does an API call carry? 接口请求体
 
-Bodies of requests that write. Unknown names are refused, so that nothing is set by accident; values are checked by the record type.
+Bodies of requests that write. Unknown names are refused, so that nothing is set by accident; values are
+checked by the record type.
 """
 
 from datetime import date, datetime

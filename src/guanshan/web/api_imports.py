@@ -13,6 +13,7 @@ from starlette.responses import Response
 from guanshan.observe.mapping import ColumnUse, Mapping
 from guanshan.observe.staged import Import, Staged
 from guanshan.refusal import RefusedInput
+from guanshan.register.record import RecordType
 from guanshan.screens.bench import Waiting
 from guanshan.screens.house import House
 from guanshan.web.api_body import Check, Landing, Plain, Undoing
@@ -35,13 +36,12 @@ def routes(house: House) -> APIRouter:
     @router.post("", status_code=201, summary="Upload a file for a register")
     def upload(
         request: Request,
-        register: Annotated[str, Form(max_length=120)],
+        name: Annotated[str, Form(alias="register", max_length=120)],
         file: Annotated[UploadFile, File()],
     ) -> Plain:
         reader = Reader.of(house, request)
-        declared = house.store.types[register]
-        if not house.access.may_somewhere(reader.actor, "import", declared):
-            house.access.require(reader.actor, "import", declared)
+        declared = house.store.types[name]
+        _require_import(house, reader, declared)
         content = file.file.read()
         if not content:
             raise RefusedInput("web.api.file")
@@ -60,7 +60,7 @@ def routes(house: House) -> APIRouter:
     @router.post("/{file}/check", summary="Read and check an uploaded file; nothing is written")
     def check(request: Request, file: Number, body: Check) -> Plain:
         reader = Reader.of(house, request)
-        waiting = house.bench.get(reader.actor, file)
+        waiting = _waiting(house, reader, file)
         with waiting.lock:
             waiting.staged = house.importer.stage(
                 reader.actor,
@@ -81,7 +81,7 @@ def routes(house: House) -> APIRouter:
     )
     def marked(request: Request, file: Number) -> Response:
         reader = Reader.of(house, request)
-        waiting = house.bench.get(reader.actor, file)
+        waiting = _waiting(house, reader, file)
         content = house.importer.marked(_checked(waiting), reader.words.language)
         name = f"{waiting.file_name.rsplit('.', 1)[0]}.marked.xlsx"
         disposition = f"attachment; filename=\"marked.xlsx\"; filename*=UTF-8''{quote(name)}"
@@ -90,7 +90,7 @@ def routes(house: House) -> APIRouter:
     @router.post("/{file}/land", summary="Land a checked file: everything, or only the good rows")
     def land(request: Request, file: Number, body: Landing) -> Plain:
         reader = Reader.of(house, request)
-        waiting = house.bench.get(reader.actor, file)
+        waiting = _waiting(house, reader, file)
         with waiting.lock:
             landing = house.importer.land(
                 reader.actor,
@@ -117,6 +117,17 @@ def routes(house: House) -> APIRouter:
         return {"import": undone.import_id, "removed": undone.removed, "restored": undone.restored}
 
     return router
+
+
+def _waiting(house: House, reader: Reader, file: str) -> Waiting:
+    waiting = house.bench.get(reader.actor, file)
+    _require_import(house, reader, house.store.types[waiting.register])
+    return waiting
+
+
+def _require_import(house: House, reader: Reader, declared: RecordType) -> None:
+    if not house.access.may_somewhere(reader.actor, "import", declared):
+        house.access.require(reader.actor, "import", declared)
 
 
 def _checked(waiting: Waiting) -> Staged:

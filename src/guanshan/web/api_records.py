@@ -97,6 +97,29 @@ def routes(house: House) -> APIRouter:
         moment = moment_from(house, on, known_at)
         return {"count": registry.count(reader.actor, declared.name, moment, asked(request, declared))}
 
+    @router.get("/{register}/rows/{record}", summary="One record as it holds at a moment")
+    def one(
+        request: Request, register: RegisterName, record: RecordId, on: OnDay = None, known_at: KnownAt = None
+    ) -> Plain:
+        reader = Reader.of(house, request)
+        return version_json(registry.get(reader.actor, register, record, moment_from(house, on, known_at)))
+
+    @router.get("/{register}/rows/{record}/history", summary="Everything ever said of a record")
+    def history(request: Request, register: RegisterName, record: RecordId) -> Plain:
+        reader = Reader.of(house, request)
+        declared = house.store.types[register]
+        return {
+            "versions": [version_json(one) for one in registry.history(reader.actor, declared.name, record)]
+        }
+
+    _writing(router, house)
+    _workbooks(router, house)
+    return router
+
+
+def _writing(router: APIRouter, house: House) -> None:
+    registry = house.registry
+
     @router.post("/{register}/rows", status_code=201, summary="Add a record")
     def add(request: Request, register: RegisterName, body: Addition) -> Plain:
         reader = Reader.of(house, request)
@@ -104,13 +127,6 @@ def routes(house: House) -> APIRouter:
             reader.actor, register, body.values, body.reason, keeper=body.keeper, since=body.since
         )
         return {"record": landed.record, "changed": landed.changed}
-
-    @router.get("/{register}/rows/{record}", summary="One record as it holds at a moment")
-    def one(
-        request: Request, register: RegisterName, record: RecordId, on: OnDay = None, known_at: KnownAt = None
-    ) -> Plain:
-        reader = Reader.of(house, request)
-        return version_json(registry.get(reader.actor, register, record, moment_from(house, on, known_at)))
 
     @router.patch("/{register}/rows/{record}", summary="Change a record")
     def edit(request: Request, register: RegisterName, record: RecordId, body: Change) -> Plain:
@@ -127,14 +143,6 @@ def routes(house: House) -> APIRouter:
         )
         return {"record": landed.record, "changed": landed.changed}
 
-    @router.get("/{register}/rows/{record}/history", summary="Everything ever said of a record")
-    def history(request: Request, register: RegisterName, record: RecordId) -> Plain:
-        reader = Reader.of(house, request)
-        declared = house.store.types[register]
-        return {
-            "versions": [version_json(one) for one in registry.history(reader.actor, declared.name, record)]
-        }
-
     @router.post("/{register}/rows/{record}/retract", summary="Let a record hold no more")
     def retract(request: Request, register: RegisterName, record: RecordId, body: Retraction) -> Plain:
         reader = Reader.of(house, request)
@@ -150,6 +158,8 @@ def routes(house: House) -> APIRouter:
         value = registry.unmask(reader.actor, register, record, body.field, body.purpose)
         return {"field": body.field, "value": declared.field(body.field).kind.to_json(value)}
 
+
+def _workbooks(router: APIRouter, house: House) -> None:
     @router.get(
         "/{register}/template",
         summary="An empty workbook to fill in",
@@ -183,8 +193,6 @@ def routes(house: House) -> APIRouter:
         write_export(house, reader.words, reader.actor, wanted, target)
         name = f"{reader.words.register(declared)}-{wanted.moment.on.isoformat()}.xlsx"
         return workbook(target.getvalue(), name, declared.table)
-
-    return router
 
 
 def asked(request: Request, declared: RecordType) -> tuple[Condition, ...]:

@@ -1,7 +1,8 @@
 """How do people come in and go out? 登录、开户与退出
 
-Sign-in with a password, one-time links that set one or bind a person to an enterprise, residents' sign-up by phone and code, and the way
-out. Plain forms; each carries a token, and each asks only for what its door needs.
+Sign-in with a password, one-time links that set one or bind a person to an enterprise, residents' sign-up by
+phone and code, and the way out. Plain forms; each carries a token, and each asks only for what its door
+needs.
 """
 
 from collections.abc import Mapping
@@ -80,6 +81,12 @@ def routes(house: House) -> APIRouter:
         response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
+    _links(router, house)
+    _residents(router, house)
+    return router
+
+
+def _links(router: APIRouter, house: House) -> None:
     @router.get("/link/{token}")
     def link_page(request: Request, token: str) -> Response:
         reader = Reader.of(house, request)
@@ -97,6 +104,8 @@ def routes(house: House) -> APIRouter:
             return _link_page(reader, token, offer, refusal, _text(form, "phone"))
         return _come_in(reader, signed_in, "")
 
+
+def _residents(router: APIRouter, house: House) -> None:
     @router.get("/residents")
     def residents_page(request: Request) -> Response:
         return _resident_page(Reader.of(house, request))
@@ -121,8 +130,6 @@ def routes(house: House) -> APIRouter:
         except Refusal as refusal:
             return _resident_page(reader, phone if code else "", refusal)
         return _come_in(reader, signed_in, "")
-
-    return router
 
 
 async def _posted(house: House, request: Request) -> tuple[Reader, FormData]:

@@ -1,8 +1,9 @@
 """Who may knock at all? 门卫
 
-One piece of ASGI middleware before everything else, over HTTP and WebSocket alike: it refuses foreign origins, bodies that are too
-large, and anybody without a living session at the desk; it looks at the session again for every message of an open socket; and it sets
-the content policy and the other safe headers on every answer.
+One piece of ASGI middleware before everything else, over HTTP and WebSocket alike: it refuses foreign
+origins, bodies that are too large, and anybody without a living session at the desk; it looks at the session
+again for every message of an open socket; and it sets the content policy and the other safe headers on every
+answer.
 """
 
 from collections.abc import Awaitable, Callable, Iterable

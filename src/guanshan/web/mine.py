@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from guanshan.refusal import NotFound
 from guanshan.screens.house import House
+from guanshan.screens.names import names_of
 from guanshan.screens.verdict import verdicts_markup
 from guanshan.screens.view import Cell, Line, facts_of, line_of, listed
 from guanshan.screens.words import is_figure
@@ -78,11 +79,12 @@ def _groups(reader: Reader) -> list[Own]:
         fields = [one for one in listed(declared) if one.name != declared.owner]
         found = house.registry.find(actor, declared.name, limit=_MOST)
         if found:
+            names = names_of(house, actor, house.registry.moment(), found)
             groups.append(
                 Own(
                     title=reader.words.register(declared),
                     heads=tuple((reader.words.head(declared, one), is_figure(one.kind)) for one in fields),
-                    lines=tuple(line_of(reader.words, one, fields) for one in found),
+                    lines=tuple(line_of(reader.words, one, fields, names=names) for one in found),
                 )
             )
     return groups

@@ -1,7 +1,8 @@
 """What may a page load, and from where? 内容安全策略
 
-Public, enterprises' and residents' pages run no script at all. The officers' desk is drawn by NiceGUI, which needs more; why, and what
-that costs, stands in docs/decisions. No page, of either kind, loads anything from another host.
+Public, enterprises' and residents' pages run no script at all. The officers' desk is drawn by NiceGUI, which
+needs more; why, and what that costs, stands in docs/decisions. No page, of either kind, loads anything from
+another host.
 """
 
 PLAIN = (

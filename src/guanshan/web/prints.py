@@ -10,6 +10,7 @@ from starlette.responses import Response
 from guanshan.screens.chain import entries
 from guanshan.screens.conditions import say_condition
 from guanshan.screens.house import House
+from guanshan.screens.names import names_of
 from guanshan.screens.view import facts_of, holds, line_of, listed, said_of
 from guanshan.screens.words import is_figure
 from guanshan.web.api_body import KnownAt, OnDay
@@ -35,6 +36,7 @@ def routes(house: House) -> APIRouter:
         order = request.query_params.get("order") or None
         found = house.registry.find(reader.actor, declared.name, moment, where, order=order, limit=MOST_ROWS)
         fields = listed(declared)
+        names = names_of(house, reader.actor, moment, found)
         return reader.page(
             "print_list.html",
             title=reader.words.register(declared),
@@ -43,7 +45,7 @@ def routes(house: House) -> APIRouter:
             on=moment.on,
             conditions=[say_condition(reader.words, declared, one) for one in where],
             heads=[(reader.words.head(declared, one), is_figure(one.kind)) for one in fields],
-            lines=[line_of(reader.words, one, fields) for one in found],
+            lines=[line_of(reader.words, one, fields, names=names) for one in found],
         )
 
     @router.get("/{register}/{record}")
@@ -63,7 +65,8 @@ def routes(house: House) -> APIRouter:
             on=moment.on,
             holds=holds(reader.words, version),
             keeper=house.office_name(version.keeper),
-            facts=facts_of(reader.words, version),
+            facts=facts_of(reader.words, version, names=names_of(house, reader.actor, moment, [version])),
+            office=house.office_name,
             history=said_of(reader.words, history),
             entries=entries(house, [one.entry for one in history]),
         )

@@ -1,7 +1,7 @@
 """What does everybody see without signing in? 公开页面
 
-The home page with the district's key figures and its systems, and for each figure its definition, its conditions and the rows or the
-document behind it. Plain HTML without script, for old phones too.
+The home page with the district's key figures and its systems, and for each figure its definition, its
+conditions and the rows or the document behind it. Plain HTML without script, for old phones too.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from guanshan.declaration import Rows
 from guanshan.refusal import Forbidden, NotFound, NotSignedIn
 from guanshan.register.actor import PUBLIC
 from guanshan.register.field import Geometry
 from guanshan.register.record import Field, RecordType, record_type
 from guanshan.screens.conditions import formula_of
 from guanshan.screens.house import SYSTEMS_OF_THE_PAGE, House, ShownFigure
+from guanshan.screens.names import names_of
 from guanshan.screens.view import Cell, Line, facts_of, line_of, listed
 from guanshan.screens.words import Words, amount, is_figure
 from guanshan.web.site import LOOK, Reader
@@ -38,7 +38,8 @@ class Group:
     """The figures of one system."""
 
     title: str
-    figures: tuple[tuple[ShownFigure, tuple[str, str]], ...]
+    lead: tuple[tuple[ShownFigure, tuple[str, str]], ...]
+    plain: tuple[tuple[ShownFigure, tuple[str, str]], ...]
     as_of: date | None
 
 
@@ -89,9 +90,7 @@ def routes(house: House) -> APIRouter:
             office=house.office_name(shown.figure.office),
             formula=formula_of(house, reader.words, rows) if rows else None,
             document=_document(house, reader.words, shown),
-            rows=_behind(house, reader.words, rows, int(page) if page.isdecimal() else 1, shown.figure.as_of)
-            if rows
-            else None,
+            rows=_behind(house, reader.words, shown, page) if rows else None,
         )
 
     @router.get("/systems/{name}")
@@ -140,11 +139,17 @@ def groups_of(house: House, words: Words) -> list[Group]:
     return [
         Group(
             title=house.system_title(words, name),
-            figures=tuple((one, value_of(words, one)) for one in figures),
-            as_of=next((one.figure.as_of for one in figures if one.figure.as_of), None),
+            lead=tuple((one, value_of(words, one)) for one in figures if is_of_a_year(one)),
+            plain=tuple((one, value_of(words, one)) for one in figures if not is_of_a_year(one)),
+            as_of=max((one.figure.as_of for one in figures if one.figure.as_of), default=None),
         )
         for name, figures in by_system.items()
     ]
+
+
+def is_of_a_year(shown: ShownFigure) -> bool:
+    """Tell whether a figure tells what a year brought: those lead the page, what stands today follows."""
+    return len(shown.figure.period) == 4
 
 
 def systems_of(house: House, words: Words) -> list[Told]:
@@ -171,17 +176,19 @@ def _open_fields(declared: RecordType) -> Sequence[Field]:
     return [one for one in listed(declared) if not one.personal and not isinstance(one.kind, Geometry)]
 
 
-def _behind(house: House, words: Words, rows: Rows, page: int, on: date | None) -> Behind:
+def _behind(house: House, words: Words, shown: ShownFigure, wanted: str) -> Behind:
+    rows = shown.figure.rows
+    assert rows is not None
     declared = house.store.types[rows.register]
     fields = _open_fields(declared)
     heads = tuple((words.head(declared, one), is_figure(one.kind)) for one in fields)
-    moment = house.registry.moment(on)
+    moment = house.registry.moment(shown.figure.as_of)
     try:
         count = house.registry.count(PUBLIC, rows.register, moment, rows.where)
     except (Forbidden, NotSignedIn):
         return Behind(0, 1, 1, heads, (), closed=True)
     pages = max(1, -(-count // ROWS_ON_A_PAGE))
-    page = min(max(page, 1), pages)
+    page = min(max(int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 1, 1), pages)
     found = house.registry.find(
         PUBLIC,
         rows.register,
@@ -190,7 +197,9 @@ def _behind(house: House, words: Words, rows: Rows, page: int, on: date | None) 
         limit=ROWS_ON_A_PAGE,
         offset=(page - 1) * ROWS_ON_A_PAGE,
     )
-    return Behind(count, page, pages, heads, tuple(line_of(words, one, fields) for one in found))
+    names = names_of(house, PUBLIC, moment, found)
+    lines = tuple(line_of(words, one, fields, names=names) for one in found)
+    return Behind(count, page, pages, heads, lines)
 
 
 def _document(house: House, words: Words, shown: ShownFigure) -> tuple[Cell, ...] | None:

@@ -1,7 +1,7 @@
 """How is everything that is served put together? 应用外壳
 
-Builds the one FastAPI application of a house: the public pages, the doors, the outsiders' own pages, the HTTP API, the officers' desk below
-``/desk`` and the guard before all of them.
+Builds the one FastAPI application of a house: the public pages, the doors, the outsiders' own pages, the HTTP
+API, the officers' desk below ``/desk`` and the guard before all of them.
 """
 
 from fastapi import FastAPI
