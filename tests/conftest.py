@@ -37,6 +37,26 @@ def postgres_url() -> Iterator[str]:
         engine.dispose()
 
 
+@pytest.fixture
+def postgres_schema() -> Iterator[str]:
+    """URL of an empty schema of this test's own: a tenth of the time that a database takes."""
+    server = os.environ.get("GUANSHAN_TEST_POSTGRES")
+    if not server:
+        lacking("GUANSHAN_TEST_POSTGRES names no PostgreSQL server")
+    url = make_url(str(server)).set(drivername="postgresql+psycopg")
+    name = f"guanshan_test_{secrets.token_hex(6)}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    try:
+        options = {"options": f"-csearch_path={name}"}
+        yield url.update_query_dict(options).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+        engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Folder of the shared reference material beside the repository; where it is not there, its tests are skipped."""

@@ -164,20 +164,22 @@ class Reading:
         return [version_of(declared, row) for row in self.connection.execute(query)]
 
     def standing(self, name: str, keys: Sequence[str]) -> dict[str, list[Version]]:
-        """Return, by natural key, every version that still stands, in order of its days."""
+        """Return, by natural key, all that stands of the record that has the key on some day, in order of its days."""
         declared = self.types[name]
         table = table_of(declared)
+        stands = table.c.superseded_at == OPEN_LITERAL
         found: dict[str, list[Version]] = {}
         for start in range(0, len(keys), 500):
-            query = (
-                select(table)
-                .where(
-                    table.c.natural_key.in_(keys[start : start + 500]), table.c.superseded_at == OPEN_LITERAL
-                )
-                .order_by(table.c.valid_from)
-            )
-            for row in self.connection.execute(query):
-                found.setdefault(row.natural_key, []).append(version_of(declared, row))
+            named = table.c.natural_key.in_(keys[start : start + 500])
+            if declared.evolves:  # its key may have changed: the other stretches of its life count too
+                named = table.c.record.in_(select(table.c.record).where(named, stands))
+            lives: dict[str, list[Version]] = {}
+            for row in self.connection.execute(
+                select(table).where(named, stands).order_by(table.c.valid_from)
+            ):
+                lives.setdefault(row.record, []).append(version_of(declared, row))
+            asked = set(keys[start : start + 500])
+            found.update((one.key, life) for life in lives.values() for one in life if one.key in asked)
         return found
 
     def life(self, name: str, record: str) -> list[Version]:
@@ -309,5 +311,7 @@ def _condition(declared: RecordType, condition: Condition) -> ColumnElement[bool
         "gt": column.__gt__,
         "ge": column.__ge__,
     }
+    if condition.op not in compare:
+        raise RefusedInput("refusal.condition", field=condition.field, op=condition.op)
     result: ColumnElement[bool] = compare[condition.op](checked)
     return result

@@ -158,6 +158,10 @@ class RecordType:
                 kept[field.name] = field.kind.check(value)
             except RefusedInput as refusal:
                 refused.append(RefusedInput(refusal.key, **{**refusal.values, "field": field.name}))
+        start, end = (BEGINNING, OPEN_END) if refused else self.validity_of(kept)
+        if start >= end:
+            named = self.holds_until or ""
+            refused.append(RefusedInput("refusal.ends_before_it_begins", field=named, start=start, end=end))
         if refused:
             raise ManyRefusals(refused)
         return kept

@@ -5,7 +5,7 @@ names the days for which something else is to hold; what is left of the old span
 only what really differs is written.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,16 +54,12 @@ class Change:
         return bool(self.closed or self.added)
 
 
-def replace(current: Sequence[Span], start: date, end: date, values: Values, keeper: str) -> Change:
-    """Let ``values`` hold on [start, end), whatever held there before; the other days stay as they were."""
+def replace_from(
+    current: Sequence[Span], since: date, start: date, end: date, values: Values, keeper: str
+) -> Change:
+    """Let ``values`` hold on [start, end) and nothing else from ``since`` on; the days before ``since`` stay as they were."""
     told = [] if start >= end else [Span(start, end, values, keeper)]
-    return _difference(current, [*_outside(current, start, end), *told])
-
-
-def replace_from(current: Sequence[Span], start: date, end: date, values: Values, keeper: str) -> Change:
-    """Let ``values`` hold on [start, end) and nothing from ``end`` on; the days before ``start`` stay as they were."""
-    told = [] if start >= end else [Span(start, end, values, keeper)]
-    return _difference(current, [*_outside(current, start, date.max), *told])
+    return _difference(current, [*_before(current, since), *told])
 
 
 def replace_all(current: Sequence[Span], start: date, end: date, values: Values, keeper: str) -> Change:
@@ -71,26 +67,53 @@ def replace_all(current: Sequence[Span], start: date, end: date, values: Values,
     return _difference(current, [] if start >= end else [Span(start, end, values, keeper)])
 
 
-def amend_from(current: Sequence[Span], start: date, amend: Callable[[Values], Values]) -> Change:
-    """Let what holds from ``start`` on hold in an amended form, span by span; the days before stay as they were."""
-    later = [
-        Span(max(span.start, start), span.end, amend(span.values), span.keeper)
+def amend_from(
+    current: Sequence[Span],
+    since: date,
+    changes: Values,
+    start: date | None = None,
+    end: date | None = None,
+) -> Change:
+    """Let what holds from ``since`` on hold with some fields changed; the days before ``since`` stay as they were.
+
+    Parameters
+    ----------
+    current
+        What stands, in order of its days.
+    since
+        The first day that changes.
+    changes
+        The fields that change; every stretch keeps its others.
+    start, end
+        From when until when the record is to hold, where the changes move its beginning or its end: the first stretch reaches
+        back to ``start``, the last one on to ``end``, and one that had ended goes on from ``since``.
+    """
+    told = [
+        Span(max(span.start, since), span.end, {**span.values, **changes}, span.keeper)
         for span in current
-        if span.end > start
+        if span.end > since
     ]
-    return _difference(current, [*_outside(current, start, date.max), *later])
+    if not told and end is not None:
+        told = [Span(since, end, {**current[-1].values, **changes}, current[-1].keeper)]
+    if start is not None:
+        told = _beginning(told, max(start, since))
+    if end is not None:
+        told = _ending(told, end)
+    return _difference(current, [*_before(current, since), *told])
+
+
+def end_at(current: Sequence[Span], end: date, changes: Values) -> Change:
+    """Let the record hold until ``end`` and no longer; its last stretch says so by the changes."""
+    kept = _ending(_before(current, end), end)
+    if kept:
+        last = kept[-1]
+        kept[-1] = Span(last.start, last.end, {**last.values, **changes}, last.keeper)
+    return _difference(current, kept)
 
 
 def cut_from(current: Sequence[Span], start: date | None) -> Change:
     """Let nothing hold from ``start`` on, or on any day."""
-    return _difference(current, [] if start is None else _outside(current, start, date.max))
-
-
-def ended(current: Sequence[Span], change: Change, end: date) -> Change:
-    """Apply a change and let nothing hold from ``end`` on."""
-    kept = [span for span in current if span not in change.closed]
-    life = [*kept, *change.added]
-    return _difference(current, [_cut(span, end) for span in life if span.start < end])
+    return _difference(current, [] if start is None else _before(current, start))
 
 
 def between(current: Sequence[Span], wanted: Sequence[Span]) -> Change:
@@ -98,22 +121,38 @@ def between(current: Sequence[Span], wanted: Sequence[Span]) -> Change:
     return _difference(current, wanted)
 
 
-def _cut(span: Span, end: date) -> Span:
-    return span if span.end <= end else Span(span.start, end, span.values, span.keeper)
+def after(current: Sequence[Span], change: Change) -> list[Span]:
+    """Return what stands once a change has been made, in order of its days."""
+    closed = {span.start for span in change.closed}
+    left = [span for span in current if span.start not in closed]
+    return sorted([*left, *change.added], key=lambda span: span.start)
 
 
-def _outside(current: Iterable[Span], start: date, end: date) -> list[Span]:
-    """Keep the parts of the spans before ``start`` and from ``end`` on."""
-    kept: list[Span] = []
-    for span in current:
-        if span.end <= start or span.start >= end:
-            kept.append(span)
-            continue
-        if span.start < start:
-            kept.append(Span(span.start, start, span.values, span.keeper))
-        if span.end > end:
-            kept.append(Span(end, span.end, span.values, span.keeper))
-    return kept
+def _before(current: Iterable[Span], day: date) -> list[Span]:
+    """Keep the parts of the spans before a day."""
+    return [
+        span if span.end <= day else Span(span.start, day, span.values, span.keeper)
+        for span in current
+        if span.start < day
+    ]
+
+
+def _beginning(spans: Sequence[Span], start: date) -> list[Span]:
+    """Let the spans begin on a day: what lies before it goes, the first that is left reaches back to it."""
+    left = [span for span in spans if span.end > start]
+    return [
+        Span(start if index == 0 else span.start, span.end, span.values, span.keeper)
+        for index, span in enumerate(left)
+    ]
+
+
+def _ending(spans: Sequence[Span], end: date) -> list[Span]:
+    """Let the spans end on a day: what lies from it on goes, the last that is left reaches on to it."""
+    left = [span for span in spans if span.start < end]
+    return [
+        Span(span.start, end if index == len(left) - 1 else span.end, span.values, span.keeper)
+        for index, span in enumerate(left)
+    ]
 
 
 def _difference(current: Sequence[Span], wanted: Iterable[Span]) -> Change:

@@ -1,0 +1,1 @@
+"""A system of three small registers, on which the register's own tests stand."""
