@@ -163,7 +163,10 @@ class Importer:
         ------
         RefusedInput
             If rows are bad and ``good_rows`` was not chosen: nothing lands.
+        Forbidden, NotSignedIn
+            If the actor may not import here, whatever was so when the file was checked.
         """
+        self.registry.access.require(actor, "import", staged.plan.record, staged.keeper)
         refused = staged.bad_rows
         if refused and not good_rows:
             raise RefusedInput(
