@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, desc, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, desc, false, func, literal, or_, select
 
 from guanshan.refusal import RefusedInput
 from guanshan.register.field import Choice, CreditCode, Phone, Reference, ResidentId, Text, Value
 from guanshan.register.record import RecordType, RecordTypes
-from guanshan.register.schema import OPEN, OPEN_LITERAL, search, table_of
+from guanshan.register.schema import OPEN, OPEN_LITERAL, Place, search, table_of
 
 WORDS = (Text, Choice, Reference, CreditCode, ResidentId, Phone)
 """Kinds whose values are text, so that a part of it can be looked for."""
@@ -264,7 +264,7 @@ def version_of(declared: RecordType, row: Row[Any]) -> Version:
 
 
 def _contains(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
-    return column.contains(text, autoescape=True)
+    return Place(column, literal(text)) > 0
 
 
 def _condition(declared: RecordType, condition: Condition) -> ColumnElement[bool]:

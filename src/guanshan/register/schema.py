@@ -25,6 +25,9 @@ from sqlalchemy import (
     literal_column,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 from guanshan.register import field
@@ -59,6 +62,24 @@ class Exact(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """Turn whole units of the last place into a decimal."""
         return None if value is None else Decimal(value).scaleb(-self.places)
+
+
+class Place(FunctionElement[int]):
+    """Where a text stands within another, from 1; 0 where it does not: quicker than LIKE on both databases."""
+
+    type = Integer()
+    inherit_cache = True
+    name = "place"
+
+
+@compiles(Place)
+def _strpos(element: Place, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+@compiles(Place, "sqlite")
+def _instr(element: Place, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
 
 
 imports = Table(
@@ -99,6 +120,7 @@ search = Table(
     Column("code", String(200), nullable=False),
     Column("label", String(300), nullable=False),
     Column("text", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False),
+    sqlite_with_rowid=False,  # the rows themselves in order of their type: a search reads them one after the other
 )
 """What the one search box looks into: current names, codes and pinyin initials. 检索"""
 

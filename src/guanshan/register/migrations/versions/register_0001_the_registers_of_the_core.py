@@ -320,6 +320,7 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=300), nullable=False),
         sa.Column("text", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.PrimaryKeyConstraint("type", "record"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "register_setting",
