@@ -184,14 +184,19 @@ class Reading:
 
     def life(self, name: str, record: str) -> list[Version]:
         """Return every version of a record that still stands, in order of its days."""
+        return self.lives(name, [record]).get(record, [])
+
+    def lives(self, name: str, records: Sequence[str]) -> dict[str, list[Version]]:
+        """Return, by record, every version that still stands, in order of its days."""
         declared = self.types[name]
         table = table_of(declared)
-        query = (
-            select(table)
-            .where(table.c.record == record, table.c.superseded_at == OPEN_LITERAL)
-            .order_by(table.c.valid_from)
-        )
-        return [version_of(declared, row) for row in self.connection.execute(query)]
+        found: dict[str, list[Version]] = {}
+        for start in range(0, len(records), 500):
+            some = table.c.record.in_(records[start : start + 500])
+            query = select(table).where(some, table.c.superseded_at == OPEN_LITERAL)
+            for row in self.connection.execute(query.order_by(table.c.valid_from)):
+                found.setdefault(row.record, []).append(version_of(declared, row))
+        return found
 
     def known_keys(self, name: str, keys: Sequence[str]) -> set[str]:
         """Return which of these natural keys some record has, as far as is known now."""
