@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -27,9 +28,10 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-WHO = ("", "resident:", "enterprise:", "yanghua", "sysadmin", "secadmin", "auditor")
+SOME = ("", "enterprise:", "yanghua", "auditor")
+WHO = (*SOME, "resident:", "sysadmin", "secadmin")
 REGISTERS = ("register.market_entity", "enterprise.financial_year", "register.person", "register.document")
-EXAMPLES, PROOF_EXAMPLES = 4, 150
+EXAMPLES, PROOF_EXAMPLES = 3, 100
 """How many calls are drawn for each operation, role and way of drawing."""
 
 
@@ -62,11 +64,17 @@ class Fuzzed:
     def places(self) -> st.SearchStrategy[tuple[str, str, dict[str, str]]]:
         """A register, a record, and conditions: mostly such as there are."""
         operations = st.sampled_from(["", ".ne", ".lt", ".ge", ".contains", ".starts", ".in", ".null", ".x"])
-        odd = st.sampled_from(["2024", "1e9", "-1", "true", "\u0000", "%", "_", "9" * 40, "NaN", "2024-02-30"])
+        odd = st.sampled_from(
+            ["2024", "1e9", "-1", "true", "\u0000", "%", "_", "9" * 40, "NaN", "2024-02-30"]
+        )
         value = st.one_of(odd, st.text(max_size=8))
 
+        word = st.text(
+            st.characters(exclude_characters="/\\.?#%", exclude_categories=["C"]), min_size=1, max_size=70
+        )
+
         def within(register: str) -> st.SearchStrategy[tuple[str, str, dict[str, str]]]:
-            record = st.one_of(st.sampled_from(self.records[register]), st.text(min_size=1, max_size=70))
+            record = st.one_of(st.sampled_from(self.records[register]), word)
             name = st.tuples(st.sampled_from([*self.fields[register], "keeper", "nothing"]), operations)
             conditions = st.dictionaries(name.map("".join), value, max_size=2)
             order = st.sampled_from([*self.fields[register], "-nothing", "keeper", "-"])
@@ -106,12 +114,16 @@ def assail(fuzzed: Fuzzed, who: str, examples: int) -> None:
 
             try:
                 call()
-            except Exception as fault:
+            except Unsatisfiable:
+                assert (
+                    mode is not schemathesis.GenerationMode.POSITIVE
+                )  # where nothing is asked, nothing is spoilt
+            except (Exception, BaseExceptionGroup) as fault:
                 fault.add_note(f"{operation.label} as {who or 'a visitor'}, {mode.name}")
                 raise
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", SOME)
 def test_no_call_makes_the_api_fail_or_answer_otherwise_than_described(fuzzed: Fuzzed, who: str) -> None:
     assail(fuzzed, who, EXAMPLES)
 
