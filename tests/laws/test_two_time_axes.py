@@ -17,7 +17,7 @@ from guanshan.clock import SetTime
 from guanshan.refusal import Conflict, ManyRefusals, NotFound, RefusedInput
 from guanshan.register.actor import CONSOLE
 from guanshan.register.database import Database
-from guanshan.register.query import Condition, Moment, Source
+from guanshan.register.query import Condition, Moment, Source, Version
 from guanshan.register.store import Row, Store
 from trial.records import trial_types
 
@@ -296,44 +296,42 @@ def check_history(store: Store, seed: int, every: bool) -> int:
 
 
 def compare(house, codes, tick, state, chance, every, seed) -> int:
-    """Ask the register on every day (or two of them) as known at a tick, and at a moment before the next one."""
-    days = range(LAST + 1) if every else sorted({chance.randint(0, LAST), chance.randint(1, DAYS)})
-    mine = Condition("code", "in", tuple(codes))
+    """Ask the register as known at a tick, or a moment before the next one: in every way on two days, ``find`` on all if wanted."""
     asked = 0
+    some = {chance.randint(0, LAST), chance.randint(1, DAYS)}
+    mine = Condition("code", "in", tuple(codes))
     with house.store.reading() as reading:
-        for day in days:
-            moment = Moment(CALENDAR[day], tick + chance.randint(0, 999_999))
-            expected = {
-                house.names[number]: (dict(days[day][0]), days[day][1])
-                for number, days in enumerate(state.records)
-                if days[day]
-            }
-            found = reading.find(house.register, moment, [mine])
-            assert {one.record: (dict(one.values), one.keeper) for one in found} == expected, (
-                seed,
-                tick,
-                day,
-            )
-            assert len(found) == len(expected), (seed, tick, day)
-            assert reading.count(house.register, moment, [mine]) == len(expected), (seed, tick, day)
-            name = chance.choice("xyz")
-            told = [Condition("name", "eq", name), mine]
-            assert reading.count(house.register, moment, told) == sum(
-                values["name"] == name for values, _ in expected.values()
-            ), (seed, tick, day)
-            keys = {values["code"]: record for record, (values, _) in expected.items()}
-            for code in codes:
-                version = reading.by_key(house.register, code, moment)
-                assert (version and version.record) == keys.get(code), (seed, tick, day, code)
-            for record in house.names.values():
-                version = reading.get(house.register, record, moment)
-                assert (version and (dict(version.values), version.keeper)) == expected.get(record), (
-                    seed,
-                    tick,
-                    day,
-                )
-            asked += 3 + len(codes) + len(house.names)
+        for day in range(LAST + 1) if every else some:
+            moment, where = Moment(CALENDAR[day], tick + chance.randint(0, 999_999)), (seed, tick, day)
+            held = [
+                (house.names[number], days[day]) for number, days in enumerate(state.records) if days[day]
+            ]
+            expected = {record: (dict(values), keeper) for record, (values, keeper) in held}
+            found = [(one.record, told_by(one)) for one in reading.find(house.register, moment, [mine])]
+            assert sorted(found, key=str) == sorted(expected.items(), key=str), where
+            asked += 1
+            if day in some:
+                asked += compare_closely(house, reading, codes, moment, expected, chance.choice("xyz"), where)
     return asked
+
+
+def compare_closely(house, reading, codes, moment, expected, name, where) -> int:
+    mine = Condition("code", "in", tuple(codes))
+    assert reading.count(house.register, moment, [mine]) == len(expected), where
+    named = [Condition("name", "eq", name), mine]
+    known = [values for values, _ in expected.values()]
+    assert reading.count(house.register, moment, named) == sum(one["name"] == name for one in known), where
+    keys = {values["code"]: record for record, (values, _) in expected.items()}
+    for code in codes:
+        version = reading.by_key(house.register, code, moment)
+        assert (version and version.record) == keys.get(code), (where, code)
+    for record in house.names.values():
+        assert told_by(reading.get(house.register, record, moment)) == expected.get(record), where
+    return 2 + len(codes) + len(house.names)
+
+
+def told_by(version: Version | None) -> tuple[dict, str] | None:
+    return version and (dict(version.values), version.keeper)
 
 
 def compare_histories(house: House, states: list[tuple[int, Replay]], seed: int) -> int:

@@ -212,13 +212,13 @@ def test_a_damaged_file_is_refused_and_changes_nothing(build, tmp_path: Path) ->
     damages = [whole[:n] + bytes([whole[n] ^ 0x20]) + whole[n + 1 :] for n in range(0, len(whole), step)]
     damages += [whole[:n] for n in (0, 1, 100, len(whole) // 2, len(whole) - 1)] + [b"PK\x03\x04" * 30]
     keys = []
-    for one in damages:
+    for number, one in enumerate(damages):
         bad.write_bytes(one)
         if (refusal := refusal_of(bad, other, there)) is None:
             assert content(other) == content(
                 store
             )  # a byte that says nothing, such as a time within the archive
-            other, there = build("sqlite", f"again-{len(keys)}")
+            other, there = build("sqlite", f"again-{number}")
             continue
         keys.append(refusal.key)
         for language in LANGUAGES:
