@@ -67,7 +67,7 @@ async def test_a_long_list_reads_the_stretch_in_sight(town: Town) -> None:
     assert "地块0000" in page.text
     assert "地块0250" not in page.text
     window = next(one for one in page.client.elements.values() if "window" in one.classes)
-    await page.act(window, "scroll", [240])
+    await page.act(window, "scroll", ["240"])
     assert "地块0250" in page.text
     assert "地块0000" not in page.text
 
