@@ -74,7 +74,7 @@ class Words:
 
     def unit(self, unit: str) -> str:
         """Word for a unit of measure or of counting; the unit itself where no text names it."""
-        found = self.maybe(f"screens.units.{unit}")
+        found = self.maybe(f"units.{unit}")
         return unit if found is None else found
 
     def value(self, declared: RecordType, one: Field, value: Value) -> str:
