@@ -24,7 +24,11 @@ Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "starts", "nu
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The day on which something holds, and the tick at which it was known."""
+    """The day on which something holds, and the tick at which it was known.
+
+    Up to the tick of the chain's head (``Store.head().tick``) the answer is the same for ever; a transaction under way may still
+    land at a later one. The last day that can be asked for is 9999-12-30.
+    """
 
     on: date
     known_at: int = OPEN - 1
