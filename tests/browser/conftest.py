@@ -56,7 +56,7 @@ class Window:
         self.page.wait_for_url(lambda address: "/link/" not in address)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no Chromium at {CHROMIUM}; GUANSHAN_CHROMIUM names another")
@@ -87,7 +87,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     house.store.database.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(served: Served) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 

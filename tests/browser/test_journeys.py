@@ -56,6 +56,7 @@ def test_an_officer_finds_by_keyboard_and_edits_with_a_reason(window: Open) -> N
     page.wait_for_selector(".history li")
     page.keyboard.press("e")
     page.wait_for_url("**/edit")
+    page.wait_for_selector(".form-grid")
     page.get_by_label("住所").fill("观山湖区金朱东路 9 号")
     page.get_by_label("修改理由").fill("变更登记通知书")
     page.get_by_role("button", name="保存").click()

@@ -33,7 +33,12 @@ def verdicts_of(
         if system.verdicts:
             try:
                 explained = load(system.verdicts)(house.registry, actor, owner, moment)
-            except (NotFound, RefusedInput, Forbidden, NotSignedIn):  # it may rest on what this reader may not read
+            except (
+                NotFound,
+                RefusedInput,
+                Forbidden,
+                NotSignedIn,
+            ):  # it may rest on what this reader may not read
                 continue
             told.append(explained.told(words.language))
     return told
