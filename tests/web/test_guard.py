@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -14,7 +15,7 @@ from peopled import Peopled, TestClient, api_token, form_token, peopled_house
 
 HOST = "127.0.0.1:8080"
 OWN, FOREIGN = f"http://{HOST}", "http://elsewhere.example"
-SOCKET = "/desk/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
+SOCKET = f"ws://{HOST}/desk/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,12 @@ def app(peopled: Peopled) -> FastAPI:
     return app
 
 
+@pytest.fixture(scope="module")
+def desk_app(peopled: Peopled) -> FastAPI:
+    """The application with the real desk."""
+    return create_app(peopled.house)
+
+
 @pytest.fixture
 def officer(peopled: Peopled, app: FastAPI) -> TestClient:
     return peopled.client(app, "yanghua")
@@ -54,7 +61,7 @@ def visitor(peopled: Peopled, app: FastAPI) -> TestClient:
 
 def is_refused(client: TestClient, **headers: str) -> bool:
     try:
-        with client.websocket_connect(f"ws://{HOST}{SOCKET}", headers=headers) as socket:
+        with client.websocket_connect(SOCKET, headers=headers) as socket:
             socket.send_text("hello")
             return socket.receive_text() != "hello"
     except WebSocketDisconnect as closed:
@@ -91,7 +98,7 @@ def test_the_socket_refuses_outsiders(peopled, app, who):
 
 
 def test_an_ended_session_is_refused_and_an_open_socket_hears_no_more(peopled, officer):
-    with officer.websocket_connect(f"ws://{HOST}{SOCKET}", headers={"origin": OWN}) as socket:
+    with officer.websocket_connect(SOCKET, headers={"origin": OWN}) as socket:
         socket.send_text('42["event",{}]')
         assert socket.receive_text() == '42["event",{}]'
         peopled.house.door.sessions.end(officer.cookies["guanshan_session"])
@@ -249,3 +256,66 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(peopled, app):
 )
 def test_signing_in_leads_nowhere_else(officer, back):
     assert officer.get("/sign-in", params={"back": back}).headers["location"] == "/desk/"
+
+
+def test_the_desk_has_the_looser_policy_and_still_no_other_host(peopled: Peopled, desk_app: FastAPI) -> None:
+    with TestClient(desk_app, base_url=f"http://{HOST}", client=("127.0.0.1", 5)) as client:
+        client.cookies = peopled.client(desk_app, "yanghua").cookies
+        answer = client.get("/desk/")
+    assert answer.status_code == 200
+    assert not re.search(
+        r"""(?:src|href|action)\s*=\s*["'](?:[a-z]+:)?//|from ["']https?:|@import\s+(?:url\()?["']?https?:|url\(["']?https?:""",
+        answer.text,
+    )
+    policy = answer.headers["content-security-policy"]
+    assert "'unsafe-eval'" in policy
+    assert "http" not in policy
+    assert "connect-src 'self'" in policy
+
+
+def test_the_socket_opens_for_staff_of_this_host_alone(peopled: Peopled, desk_app: FastAPI) -> None:
+    own = {"origin": f"http://{HOST}", "upgrade": "websocket"}
+    with TestClient(desk_app, base_url=f"http://{HOST}", client=("127.0.0.1", 5)) as client:
+        link = peopled.house.door.links.for_demo("yanghua")
+        client.post(f"/link/{link.token}", data={"form": form_token(client, f"/link/{link.token}")})
+        with client.websocket_connect(SOCKET, headers=own) as socket:
+            assert socket.receive_text().startswith("0{")
+        for headers in ({**own, "origin": "https://elsewhere.example"}, {"upgrade": "websocket"}):
+            with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET, headers=headers):
+                pass
+        client.cookies.clear()
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect(SOCKET, headers=own):
+            pass
+
+
+def test_an_open_socket_closes_at_the_next_message_after_sign_out(
+    peopled: Peopled, desk_app: FastAPI
+) -> None:
+    own = {"origin": f"http://{HOST}", "upgrade": "websocket"}
+    with TestClient(desk_app, base_url=f"http://{HOST}", client=("127.0.0.1", 5)) as client:
+        link = peopled.house.door.links.for_demo("yanghua")
+        client.post(f"/link/{link.token}", data={"form": form_token(client, f"/link/{link.token}")})
+        with client.websocket_connect(SOCKET, headers=own) as socket:
+            assert socket.receive_text().startswith("0{")
+            socket.send_text("40")
+            assert socket.receive_text().startswith("40")
+            peopled.house.door.sessions.end(client.cookies["guanshan_session"])
+            socket.send_text('42["event",{}]')
+            with pytest.raises(WebSocketDisconnect):
+                _read_on(socket)
+
+
+def test_an_open_page_that_only_keeps_its_line_open_does_not_keep_the_session(peopled: Peopled) -> None:
+    link = peopled.house.door.links.for_demo("yanghua")
+    token = peopled.house.door.links.take_demo(link.token, source="127.0.0.1").token
+    sessions = peopled.house.door.sessions
+    before = dict(sessions._seen)
+    sessions.actor(token, touch=False)
+    assert sessions._seen == before
+    sessions.actor(token)
+    assert sessions._seen != before
+
+
+def _read_on(socket: Any) -> None:
+    for _ in range(5):
+        socket.receive_text()

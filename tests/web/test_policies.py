@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from guanshan.register.actor import CONSOLE
 from guanshan.web.policy import DESK, PLAIN
 from guanshan.web.shell import create_app
-from peopled import Peopled, TestClient, form_token, peopled_house
+from peopled import Peopled, TestClient, api_token, form_token, peopled_house
 
 PAGES = {
     "": [
@@ -136,3 +137,44 @@ def test_the_description_of_the_api_is_said_once_and_has_no_page_that_runs_scrip
     client = peopled.client(app, "")
     assert [client.get(path).status_code for path in ("/docs", "/redoc", "/openapi.json")] == [404, 404, 404]
     assert client.get("/api/openapi.json").json()["openapi"].startswith("3.")
+
+
+def test_what_a_register_holds_is_shown_and_never_run(peopled, app):
+    made = peopled.make("register.market_entity", "industry")
+    name = '<script>alert(1)</script><img src=x onerror="alert(2)">'
+    with peopled.house.store.write(CONSOLE, "test") as writing:
+        writing.amend("register.market_entity", made.record, {"name": name}, throughout=True)
+    officer = peopled.client(app, "yanghua")
+    for path in (f"/print/register.market_entity/{made.record}", "/print/register.market_entity"):
+        answer = officer.get(path)
+        assert "&lt;script&gt;alert(1)" in answer.text
+        assert "<script" not in answer.text
+        assert "<img" not in answer.text
+
+
+@pytest.mark.parametrize("limit", [0, -1, 501, 10**9])
+def test_no_list_is_longer_than_a_page(peopled, app, limit):
+    client = peopled.client(app, "auditor")
+    for path in ("/api/registers/register.unit/rows", "/api/audit/events"):
+        assert client.get(path, params={"limit": limit}).status_code == 422
+
+
+def test_what_a_call_does_not_name_cannot_be_set(peopled, app):
+    made = peopled.make("register.market_entity", "industry")
+    officer, path = peopled.client(app, "yanghua"), "/api/registers/register.market_entity/rows"
+    token, head = api_token(officer), peopled.house.store.head()
+    for body in (
+        {"changes": {"address": "x"}, "reason": "核对", "keeper": "market"},
+        {"changes": {"keeper": "market"}, "reason": "核对"},
+        {"changes": {"record": "0", "entry": 1}, "reason": "核对"},
+    ):
+        answer = officer.patch(f"{path}/{made.record}", json=body, headers=token)
+        assert answer.status_code in (404, 422), answer.text
+    assert peopled.house.store.head() == head
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "PROPFIND"])
+def test_a_method_that_no_route_names_is_refused(peopled, app, method):
+    officer = peopled.client(app, "yanghua")
+    for path in ("/api/registers/register.unit/rows", "/", "/sign-in"):
+        assert officer.request(method, path).status_code in (404, 405)
