@@ -18,9 +18,10 @@ from guanshan.register.actor import Actor
 from guanshan.register.field import Value
 from guanshan.register.landing import Landing, Told, spans_of
 from guanshan.register.query import Reading, Source, Version
-from guanshan.register.record import BEGINNING, RecordType, RecordTypes
+from guanshan.register.record import RecordType, RecordTypes
 from guanshan.register.schema import settings
-from guanshan.register.timeline import Change, Span
+from guanshan.register.telling import amended, retold
+from guanshan.register.timeline import Span
 
 BATCH = 1_000
 """Rows that are compared and written together."""
@@ -126,7 +127,7 @@ class Writing:
             life = self.reading.life(declared.name, record)
         self._check_references(declared, [checked])
         self._guard(declared, checked)
-        change = _retold(declared, life, checked, keeper, None if throughout else since)
+        change = retold(declared, life, checked, keeper, None if throughout else since)
         identity = life[0].record if life else (record or uuid.uuid4().hex)
         self._landing.write(declared, [Told(identity, life, change, source or Source(note="form"))])
         return Landed(identity, bool(change), not life)
@@ -154,7 +155,7 @@ class Writing:
         life = self._require_life(declared, record)
         checked = declared.check({**life[-1].values, **changes})
         told = {one: checked[one] for one in changes}
-        change = _amended(declared, life, told, since if declared.evolves and not throughout else None)
+        change = amended(declared, life, told, since if declared.evolves and not throughout else None)
         self._require_free(declared, [declared.key_of(span.values) for span in change.added], record)
         self._check_references(declared, [checked], told)
         self._guard(declared, checked)
@@ -208,7 +209,7 @@ class Writing:
                 self._guard(declared, row.values)
                 life = _with_key(key, standing)
                 unit = keeper if isinstance(keeper, str) else keeper(row.values)
-                change = _retold(declared, life, row.values, life[-1].keeper if life else unit, since)
+                change = retold(declared, life, row.values, life[-1].keeper if life else unit, since)
                 identity = life[0].record if life else uuid.uuid4().hex
                 counts += Counts(int(not life), int(bool(life and change)), int(bool(life and not change)))
                 if change:
@@ -357,51 +358,3 @@ def _with_key(key: str, standing: Mapping[str, list[Version]]) -> list[Version]:
     if life and life[-1].key != key:
         raise Conflict("refusal.key_former", key=key, now=life[-1].key)
     return life
-
-
-def _retold(
-    declared: RecordType,
-    life: Sequence[Version],
-    values: Mapping[str, Value],
-    keeper: str,
-    since: date | None,
-) -> Change:
-    """Work out what changes when a whole record is told: of one that evolves from a day on, else on all its days."""
-    spans = spans_of(life)
-    start, end = declared.validity_of(values)
-    since = since if declared.evolves else None
-    if life and since is not None:
-        if end <= since:
-            return _ended(declared, spans, end, values)
-        return timeline.replace_from(spans, since, max(since, start), end, values, keeper)
-    if start == BEGINNING and declared.evolves:  # the values do not tell since when
-        known = life[0].valid_from if life else since
-        start = known if known is not None and known < end else start
-    return timeline.replace_all(spans, start, end, values, keeper)
-
-
-def _amended(
-    declared: RecordType, life: Sequence[Version], told: Mapping[str, Value], since: date | None
-) -> Change:
-    """Work out what changes when some fields are told, from a day on or on all days."""
-    spans, last = spans_of(life), life[-1].values
-    start, end = declared.validity_of({**last, **told})
-    begins = start if _moves(declared.holds_from, told, last) else None
-    ends = end if _moves(declared.holds_until, told, last) else None
-    if since is not None and ends is not None and ends <= since:
-        return _ended(declared, spans, ends, told)
-    if since is not None and ends is None and life[-1].valid_to <= since:
-        raise RefusedInput("refusal.holds_no_more", until=life[-1].valid_to, since=since)
-    return timeline.amend_from(spans, since or BEGINNING, told, begins, ends)
-
-
-def _ended(declared: RecordType, spans: Sequence[Span], end: date, told: Mapping[str, Value]) -> Change:
-    """End a record before the day from which something is told: of that only the end holds, on the days before it."""
-    if end <= spans[0].start:
-        field = declared.holds_until or ""
-        raise RefusedInput("refusal.ends_before_it_begins", field=field, start=spans[0].start, end=end)
-    return timeline.end_at(spans, end, {name: told[name] for name in told if name == declared.holds_until})
-
-
-def _moves(field: str | None, told: Mapping[str, Value], last: Mapping[str, Value]) -> bool:
-    return field is not None and field in told and told[field] != last[field]
