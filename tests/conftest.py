@@ -71,9 +71,12 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
-    """A real headless Chromium; whoever opens a page in it sees to it that nothing else is asked than this machine."""
+    """A real headless Chromium; whoever opens a page in it sees to it that nothing else is asked than this machine.
+
+    It ends with the module: as long as it lives, its event loop runs, and no test with a loop of its own can.
+    """
     found = os.environ.get("GUANSHAN_CHROMIUM") or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )
