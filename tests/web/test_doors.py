@@ -62,7 +62,18 @@ def test_an_enterprise_is_bound_by_an_officers_link_and_sees_its_own_alone(
     assert mine.mark in client.get(f"/link/{link.token}").text
     done = _accept(client, link.token, phone="13912345678", password=PASSWORD, again=PASSWORD)
     assert done.headers["location"] == "/mine"
+    for code in (mine, other):
+        with peopled.house.store.write(CONSOLE, "test") as writing:
+            code_of = code.values["credit_code"]
+            title = {
+                "credit_code": code_of,
+                "kind": "hnte",
+                "name": f"{code.mark}称号",
+                "recognised_on": "2023-10-20",
+            }
+            writing.put("enterprise.title", title, keeper="industry")
     page = client.get("/mine").text
+    assert f"{mine.mark}称号" in page
     assert mine.mark in page
     assert other.mark not in page
     assert client.get("/desk/").status_code == 303

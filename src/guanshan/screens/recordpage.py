@@ -147,7 +147,7 @@ def _facts(visit: Visit, version: Version) -> None:
 
 def _unmask_button(visit: Visit, version: Version, name: str) -> None:
     words = visit.words
-    label = f"{words('screens.record.unmask')}：{words.field(version.type, name)}"
+    label = f"{words('screens.record.unmask')}{words.colon}{words.field(version.type, name)}"
     button = ui.button(label, on_click=visit.guarded(lambda: _ask_unmask(visit, version, name, button)))
     button.props("flat dense no-caps").classes("small")
 
@@ -165,7 +165,9 @@ def _ask_unmask(visit: Visit, version: Version, name: str, button: ui.button) ->
                 visit.actor, version.type.name, version.record, name, purpose.value or "", visit.moment
             )
             text = words.value(version.type, version.type.field(name), value)
-            button.set_text(f"{words.field(version.type, name)} {words('screens.record.shown')}：{text}")
+            button.set_text(
+                f"{words.field(version.type, name)} {words('screens.record.shown')}{words.colon}{text}"
+            )
             button.disable()
             dialog.close()
 

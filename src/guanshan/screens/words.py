@@ -43,6 +43,11 @@ class Words:
         return "en" if self.language == "zh" else "zh"
 
     @property
+    def colon(self) -> str:
+        """The colon of the reader's language, with its space where it has one."""
+        return "：" if self.language == "zh" else ": "
+
+    @property
     def html_language(self) -> str:
         """The language as HTML names it."""
         return "zh-CN" if self.language == "zh" else "en"

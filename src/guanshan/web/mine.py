@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from guanshan.refusal import NotFound
+from guanshan.register.query import Condition
 from guanshan.screens.house import House
 from guanshan.screens.names import names_of
 from guanshan.screens.verdict import verdicts_markup
@@ -71,13 +72,16 @@ def _entity(reader: Reader) -> tuple[tuple[Cell, ...], Markup | None, str]:
 
 def _groups(reader: Reader) -> list[Own]:
     house, actor = reader.house, reader.actor
-    groups = []
+    groups: list[Own] = []
+    if not actor.owner:
+        return groups
     for declared in house.registers():
         own = declared.owner and declared.name != "register.market_entity"
         if not own or not house.access.may_somewhere(actor, "read", declared):
             continue
         fields = [one for one in listed(declared) if one.name != declared.owner]
-        found = house.registry.find(actor, declared.name, limit=_MOST)
+        mine = Condition(str(declared.owner), "eq", actor.owner)
+        found = house.registry.find(actor, declared.name, where=[mine], limit=_MOST)
         if found:
             names = names_of(house, actor, house.registry.moment(), found)
             groups.append(
