@@ -32,7 +32,10 @@ async def audit_page(visit: Visit) -> None:
             wanted=wanted,
             older=older,
             newest=f"?{urlencode(kept)}" if start else "",
-            lines=[(one, words.time(moment_of(one.tick)), detail_of(one)) for one in found],
+            lines=[
+                (one, words.time(moment_of(one.tick)), house.office_name(one.part("unit")), detail_of(one))
+                for one in found
+            ],
             may_export=house.access.decide(visit.actor, "audit.export").allowed,
         )
 

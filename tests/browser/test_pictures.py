@@ -1,0 +1,80 @@
+"""Every screen photographed on a desk and a phone, in both languages, into docs/screens.
+
+The pictures are for people to look at; the test sees to it that no page asks another host, breaks, or is wider than its window.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.proof, pytest.mark.browser]
+PICTURES = Path(__file__).parents[2] / "docs" / "screens"
+SIZES = {"desk": 1280, "phone": 390}
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+ENTITY = "/desk/r/register.market_entity"
+
+SCREENS: tuple[tuple[str, str | None, str], ...] = (
+    ("home", None, "/"),
+    ("figure", None, "/figures/hnte_new"),
+    ("system", None, "/systems/enterprise"),
+    ("sign-in", None, "/sign-in"),
+    ("residents", None, "/residents"),
+    ("mine", "enterprise", "/mine"),
+    ("start", "yanghua", "/desk/"),
+    ("list", "yanghua", ENTITY),
+    ("search", "yanghua", "/desk/search?text=zakj"),
+    ("record", "yanghua", "zhongan"),
+    ("edit", "zhaomin", "edit"),
+    ("add", "yanghua", "/desk/r/enterprise.title/new"),
+    ("import", "yanghua", "/desk/r/enterprise.title/import"),
+    ("past", "yanghua", ENTITY + "?on=2022-12-31"),
+    ("refused", "auditor", "/desk/r/enterprise.financial_year"),
+    ("units", "sysadmin", "/desk/units"),
+    ("appointments", "secadmin", "/desk/r/register.appointment"),
+    ("audit", "auditor", "/desk/audit"),
+)
+"""Name of the picture, who looks, and at what."""
+
+WHOLE = ("home", "system", "mine")
+"""Screens of which the whole length is shown."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_every_screen_is_photographed(window: Callable[..., Any], size: str, language: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    views: dict[str | None, Any] = {}
+    for name, who, path in SCREENS:
+        if who not in views:
+            views[who] = window(SIZES[size], LANGUAGES[language])
+            if who:
+                views[who].sign_in(subject(views[who], who))
+        view = views[who]
+        page = view.go(address(view, path))
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(800)
+        page.screenshot(path=str(PICTURES / f"{name}-{size}-{language}.png"), full_page=name in WHOLE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size], name
+        assert view.foreign == [], name
+        assert view.faults == [], name
+
+
+def subject(view: Any, who: str) -> str:
+    """Return whose link is made: of the enterprise, the one that the page writes about."""
+    return f"enterprise:{zhongan(view).values['credit_code']}" if who == "enterprise" else who
+
+
+def address(view: Any, path: str) -> str:
+    if path in ("zhongan", "edit"):
+        return f"{ENTITY}/{zhongan(view).record}{'/edit' if path == 'edit' else ''}"
+    return path
+
+
+def zhongan(view: Any) -> Any:
+    """Return the record of the enterprise that the page writes about."""
+    from guanshan.register.actor import CONSOLE
+    from guanshan.systems.enterprise.sample import ZHONGAN
+
+    return view.served.house.registry.by_key(CONSOLE, "register.market_entity", ZHONGAN)
