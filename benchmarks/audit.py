@@ -19,9 +19,9 @@ from typing import Any
 from sqlalchemy import create_engine, make_url, text
 
 from benchmarks.figure import report
-from guanshan.register.audit import Event, append, create_chain, lock_head, walk
-from guanshan.register.audit_bundle import write_bundle
-from guanshan.register.audit_tables import AUDIT, HEAD
+from guanshan.register.audit.bundle import write_bundle
+from guanshan.register.audit.chain import Event, append, create_chain, lock_head, walk
+from guanshan.register.audit.tables import AUDIT, HEAD
 from guanshan.register.database import Database
 
 START = 1_714_957_200_000_000

@@ -6,7 +6,7 @@ import pytest
 
 from guanshan.i18n import LANGUAGES, load_texts
 from guanshan.refusal import RefusedInput
-from guanshan.register.account import Policy
+from guanshan.register.account.account import Policy
 from guanshan.settings import Settings, load_settings
 
 

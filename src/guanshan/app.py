@@ -22,12 +22,12 @@ from guanshan.observe.importing import Importer
 from guanshan.refusal import Conflict
 from guanshan.register import sample
 from guanshan.register.access import Access, UnitTree
-from guanshan.register.account import Policy
+from guanshan.register.account.account import Policy
+from guanshan.register.account.door import Door, house_key
 from guanshan.register.actor import CONSOLE
 from guanshan.register.appointment import appointment_guard
 from guanshan.register.database import Database
 from guanshan.register.document import Document
-from guanshan.register.door import Door, house_key
 from guanshan.register.migrate import Branch, upgrade
 from guanshan.register.party import MarketEntity
 from guanshan.register.person import Appointment, Person

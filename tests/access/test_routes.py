@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from guanshan.register.actor import CONSOLE, Actor
-from guanshan.register.audit_tables import AUDIT
+from guanshan.register.audit.tables import AUDIT
 from guanshan.web.shell import create_app
 from peopled import (
     COLUMNS,

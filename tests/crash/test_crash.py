@@ -18,8 +18,8 @@ from sqlalchemy import select, text
 
 from guanshan.clock import TrueTime
 from guanshan.register.actor import CONSOLE
-from guanshan.register.audit import walk
-from guanshan.register.audit_tables import AUDIT
+from guanshan.register.audit.chain import walk
+from guanshan.register.audit.tables import AUDIT
 from guanshan.register.database import Database
 from guanshan.register.replay import first_mismatch
 from guanshan.register.schema import table_of

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guanshan.canonical import canonical_bytes
-from guanshan.register.audit import Event, append, create_chain, genesis, lock_head
-from guanshan.register.audit_bundle import write_bundle
-from guanshan.register.audit_tables import AUDIT, HEAD
+from guanshan.register.audit.bundle import write_bundle
+from guanshan.register.audit.chain import Event, append, create_chain, genesis, lock_head
+from guanshan.register.audit.tables import AUDIT, HEAD
+from guanshan.register.audit.verify_audit import __file__ as verifier
+from guanshan.register.audit.verify_audit import verify
 from guanshan.register.database import Database
-from guanshan.register.verify_audit import __file__ as verifier
-from guanshan.register.verify_audit import verify
 
 EVENTS = 1000
 FILE_EVENTS = 400

@@ -12,7 +12,7 @@ from guanshan.clock import SetTime
 from guanshan.i18n import LANGUAGES, load_texts
 from guanshan.refusal import Refusal
 from guanshan.register.actor import CONSOLE
-from guanshan.register.audit import walk
+from guanshan.register.audit.chain import walk
 from guanshan.register.database import Database
 from guanshan.register.query import Source
 from guanshan.register.replay import Mismatch, first_mismatch

@@ -11,7 +11,7 @@ from guanshan.clock import CHINA, DistrictClock, tick_of
 from guanshan.refusal import Conflict, Forbidden, ManyRefusals, NotFound, NotSignedIn, RefusedInput
 from guanshan.register.access import Access, UnitTree
 from guanshan.register.actor import PUBLIC, Actor, Held
-from guanshan.register.audit_tables import AUDIT
+from guanshan.register.audit.tables import AUDIT
 from guanshan.register.query import Condition, Moment
 from guanshan.register.registry import Registry
 from guanshan.register.store import Store

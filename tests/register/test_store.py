@@ -9,7 +9,7 @@ from sqlalchemy import select
 from guanshan.canonical import merkle_root
 from guanshan.refusal import Conflict, ManyRefusals, NotFound, RefusedInput
 from guanshan.register.actor import CONSOLE
-from guanshan.register.audit_tables import AUDIT
+from guanshan.register.audit.tables import AUDIT
 from guanshan.register.query import Condition, Moment, Source
 from guanshan.register.record import BEGINNING, OPEN_END
 from guanshan.register.schema import search

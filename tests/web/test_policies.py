@@ -57,7 +57,9 @@ def test_a_plain_page_runs_no_script_and_loads_nothing_from_elsewhere(peopled, a
     answer = peopled.client(app, who).get(path, params={"lang": language})
     assert answer.headers["content-security-policy"] == PLAIN
     assert loads(answer.text) == []
-    assert not re.search(r"<script|\son\w+=|javascript:|<iframe|<style|\sstyle=", answer.text)
+    assert not re.search(r"<script|javascript:|<iframe|<style", answer.text)
+    tags = re.sub(r'"[^"]*"', '""', "".join(re.findall(r"<[^>]*>", answer.text)))
+    assert not re.search(r"\s(?:on\w+|style)=", tags)
 
 
 def loads(html: str) -> list[str]:

@@ -7,9 +7,9 @@ import click
 from guanshan.cli.opening import acting, opened
 from guanshan.cli.words import Progress, say
 from guanshan.refusal import RefusedInput
-from guanshan.register import audit as chain
 from guanshan.register import replay
-from guanshan.register.audit_bundle import write_bundle
+from guanshan.register.audit import chain
+from guanshan.register.audit.bundle import write_bundle
 
 
 @click.group(epilog="Example: guanshan audit export /media/usb/audit-2024-05")

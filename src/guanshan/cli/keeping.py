@@ -6,7 +6,7 @@ import click
 
 from guanshan.cli.opening import acting, opened
 from guanshan.cli.words import say
-from guanshan.register import backup as backups
+from guanshan.register.backup import taking as backups
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 

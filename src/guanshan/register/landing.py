@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from guanshan.canonical import commitment, field_salt, merkle_root
-from guanshan.register import audit, timeline
+from guanshan.register import timeline
+from guanshan.register.audit import chain
 from guanshan.register.index import search_entry
 from guanshan.register.query import Source, Version
 from guanshan.register.record import RecordType
@@ -143,7 +144,7 @@ def leaf_of(
             personal[one.name] = commitment(
                 field_salt(bytes.fromhex(salt), one.name, algorithm), value, algorithm
             )
-    return audit.row_leaf(
+    return chain.row_leaf(
         declared.name, record, span.start, span.end, span.keeper, values, personal, algorithm
     )
 

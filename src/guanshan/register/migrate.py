@@ -17,8 +17,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from guanshan.refusal import Conflict
-from guanshan.register import audit
-from guanshan.register.audit_tables import HEAD
+from guanshan.register.audit import chain
+from guanshan.register.audit.tables import HEAD
 from guanshan.register.database import Database
 from guanshan.register.record import RecordType
 from guanshan.register.schema import Exact, metadata, table_of
@@ -73,14 +73,15 @@ def upgrade(
             if declared.table not in there:
                 table_of(declared).create(connection)
         if not connection.execute(HEAD.select()).first():
-            audit.create_chain(connection, algorithm=algorithm)
+            chain.create_chain(connection, algorithm=algorithm)
 
 
 def differences(database: Database, branches: Iterable[Branch]) -> list[object]:
     """Compare the database with the declared tables: what Alembic would have to change. Empty: nothing."""
     with database.reading() as connection:
         context = MigrationContext.configure(
-            connection, opts={"include_object": watches(None), "version_table": _VERSIONS, "compare_type": True}
+            connection,
+            opts={"include_object": watches(None), "version_table": _VERSIONS, "compare_type": True},
         )
         return list(compare_metadata(context, metadata))
 

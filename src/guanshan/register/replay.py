@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Result, Select, select
 
 from guanshan.canonical import merkle_root
 from guanshan.refusal import Refusal
-from guanshan.register import audit
-from guanshan.register.audit_tables import stored
+from guanshan.register.audit import chain
+from guanshan.register.audit.tables import stored
 from guanshan.register.landing import leaf_of, spans_of
 from guanshan.register.query import Version, version_of
 from guanshan.register.record import RecordType
@@ -97,7 +97,7 @@ def first_mismatch(store: Store, progress: Callable[[int, int], None] | None = N
     try:
         with store.reading() as reading, ExitStack() as results:
             connection = reading.connection
-            head = audit.read_head(connection)
+            head = chain.read_head(connection)
             opened = partial(_open, results, connection)
             written: _Events[_Written] = _Events(
                 merge(*(_written(one, opened) for one in store.types), key=_place)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from guanshan.clock import RecordClock
-from guanshan.register import audit
 from guanshan.register.actor import Actor
+from guanshan.register.audit import chain
 from guanshan.register.database import Database
 from guanshan.register.landing import leaf_of
 from guanshan.register.query import Reading
@@ -56,12 +56,12 @@ class Store:
         """Make every table and an empty audit chain, for a new database whose schema no migration has made."""
         metadata.create_all(self.database.engine)
         with self.database.writing() as connection:
-            audit.create_chain(connection, algorithm=algorithm)
+            chain.create_chain(connection, algorithm=algorithm)
 
-    def head(self) -> audit.Head:
+    def head(self) -> chain.Head:
         """Return the head of the audit chain: the last event that was committed."""
         with self.database.reading() as connection:
-            return audit.read_head(connection)
+            return chain.read_head(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -75,12 +75,12 @@ class Store:
     ) -> Iterator[Writing]:
         """Open a writing transaction: what is put in it lands together with its audit event, or not at all."""
         with self.database.writing() as connection:
-            head = audit.lock_head(connection)
+            head = chain.lock_head(connection)
             tick = max(self.clock.tick(), head.tick + 1)
             writing = Writing(connection, self.types, self.guards, actor, head, tick)
             yield writing
             if events := writing.events(action, reason, detail or {}):
-                audit.append(connection, head, tick, events)
+                chain.append(connection, head, tick, events)
 
 
 def remembered(connection: Connection, name: str) -> str | None:

@@ -13,8 +13,9 @@ from itertools import islice
 from sqlalchemy import Connection, delete, insert
 
 from guanshan.refusal import Conflict, ManyRefusals, NotFound, Refusal, RefusedInput
-from guanshan.register import audit, timeline
+from guanshan.register import timeline
 from guanshan.register.actor import Actor
+from guanshan.register.audit import chain
 from guanshan.register.field import Value
 from guanshan.register.landing import Landing, Told, spans_of
 from guanshan.register.query import Reading, Source, Version
@@ -69,7 +70,7 @@ class Writing:
         types: RecordTypes,
         guards: Mapping[str, Guard],
         actor: Actor,
-        head: audit.Head,
+        head: chain.Head,
         tick: int,
     ) -> None:
         self.connection = connection
@@ -80,7 +81,7 @@ class Writing:
         self._types = types
         self._guards = guards
         self._landing = Landing(connection, self.entry, tick, head.algorithm)
-        self._notes: list[audit.Event] = []
+        self._notes: list[chain.Event] = []
 
     def put(
         self,
@@ -284,15 +285,15 @@ class Writing:
         self.connection.execute(delete(settings).where(settings.c.name == name))
         self.connection.execute(insert(settings).values(name=name, value=value))
 
-    def events(self, action: str, reason: str, detail: Mapping[str, object]) -> list[audit.Event]:
+    def events(self, action: str, reason: str, detail: Mapping[str, object]) -> list[chain.Event]:
         """Return the events of this transaction: one for its versions, if it wrote any, and its notes."""
         if not self._landing.wrote:
             return self._notes
         told = {**detail, **self._landing.detail()}
         return [self._event(action, self._landing.thing, reason, told), *self._notes]
 
-    def _event(self, action: str, thing: str, reason: str, detail: Mapping[str, object]) -> audit.Event:
-        return audit.Event(
+    def _event(self, action: str, thing: str, reason: str, detail: Mapping[str, object]) -> chain.Event:
+        return chain.Event(
             actor=self.actor.id,
             role=self.actor.role_named(),
             unit=self.actor.unit_named(),

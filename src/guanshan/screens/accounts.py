@@ -6,7 +6,7 @@ administrator). A link's secret is shown once, on the page of whoever made it, a
 
 from nicegui import ui
 
-from guanshan.register.link import Link
+from guanshan.register.account.link import Link
 from guanshan.screens.frame import frame, html
 from guanshan.screens.visit import Visit
 

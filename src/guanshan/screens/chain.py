@@ -11,8 +11,8 @@ from typing import Any, Final
 from sqlalchemy import and_, desc, select
 
 from guanshan.register.actor import Actor
-from guanshan.register.audit import Head
-from guanshan.register.audit_tables import AUDIT
+from guanshan.register.audit.chain import Head
+from guanshan.register.audit.tables import AUDIT
 from guanshan.screens.house import House
 
 FILTERS: Final = ("actor", "action", "role", "unit", "object", "decision")

@@ -16,7 +16,7 @@ from guanshan.i18n import Language, Texts
 from guanshan.observe.importing import Importer
 from guanshan.refusal import NotFound
 from guanshan.register.access import Access
-from guanshan.register.door import Door
+from guanshan.register.account.door import Door
 from guanshan.register.query import Moment
 from guanshan.register.record import RecordType
 from guanshan.register.registry import Registry

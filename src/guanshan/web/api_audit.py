@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guanshan.register.audit_bundle import write_bundle
+from guanshan.register.audit.bundle import write_bundle
 from guanshan.screens.chain import FILTERS, events, head_for
 from guanshan.screens.house import House
 from guanshan.web.api_body import Limit, Plain

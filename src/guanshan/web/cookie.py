@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from guanshan.i18n import LANGUAGES, Language
 from guanshan.refusal import Forbidden, NotSignedIn
+from guanshan.register.account.session import SignedIn
 from guanshan.register.actor import PUBLIC, Actor
-from guanshan.register.session import SignedIn
 from guanshan.screens.house import House
 
 SESSION: Final = "guanshan_session"

@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from guanshan.refusal import Forbidden, NotSignedIn, Refusal, RefusedInput
-from guanshan.register.link import DEMO, ENTERPRISE, Offer
-from guanshan.register.session import SignedIn
+from guanshan.register.account.link import DEMO, ENTERPRISE, Offer
+from guanshan.register.account.session import SignedIn
 from guanshan.screens.house import House
 from guanshan.screens.words import Words
 from guanshan.web import cookie

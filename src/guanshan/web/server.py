@@ -27,7 +27,8 @@ def run(house: House, settings: Settings, ready: Callable[[], None]) -> None:
         access_log=False,
         server_header=False,
         date_header=True,
-        proxy_headers=False,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1",  # a reverse proxy with TLS stands on this machine, or there is none
         timeout_graceful_shutdown=5,
         ws_max_size=2**20,
         h11_max_incomplete_event_size=64 * 1024,

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from guanshan.register.audit_tables import append_only
+from guanshan.register.audit.tables import append_only
 
 revision = "register_0001"
 down_revision = None

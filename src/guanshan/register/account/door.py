@@ -12,15 +12,15 @@ from pathlib import Path
 from guanshan.i18n import Texts
 from guanshan.refusal import Conflict
 from guanshan.register.access import Access
-from guanshan.register.account import Accounts, Policy
+from guanshan.register.account.account import Accounts, Policy
+from guanshan.register.account.binding import Bindings
+from guanshan.register.account.credential import Credentials
+from guanshan.register.account.link import Link, Links
+from guanshan.register.account.password import Passwords
+from guanshan.register.account.resident import FileChannel, Residents
+from guanshan.register.account.session import Sessions
 from guanshan.register.actor import CONSOLE
-from guanshan.register.binding import Bindings
-from guanshan.register.credential import Credentials
-from guanshan.register.link import Link, Links
-from guanshan.register.password import Passwords
 from guanshan.register.query import Moment
-from guanshan.register.resident import FileChannel, Residents
-from guanshan.register.session import Sessions
 from guanshan.register.store import Store
 
 FIRST_STAFF = (("sysadmin", "system_admin"), ("secadmin", "security_admin"), ("auditor", "auditor"))

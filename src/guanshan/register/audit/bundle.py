@@ -13,9 +13,9 @@ from sqlalchemy import Connection
 
 from guanshan.canonical import canonical_bytes
 from guanshan.refusal import RefusedInput
-from guanshan.register import verify_audit
-from guanshan.register.audit import FORMAT, Head, genesis, read_head
-from guanshan.register.audit_tables import stored
+from guanshan.register.audit import verify_audit
+from guanshan.register.audit.chain import FORMAT, Head, genesis, read_head
+from guanshan.register.audit.tables import stored
 
 FILE_EVENTS: Final = 100_000
 """Events in one file of a bundle."""

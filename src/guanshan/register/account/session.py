@@ -16,7 +16,7 @@ from sqlalchemy import Row, insert, select, update
 from guanshan.clock import moment_of
 from guanshan.refusal import NotFound, NotSignedIn
 from guanshan.register.access import Access
-from guanshan.register.account import MINUTE, Accounts, digest_of, sessions
+from guanshan.register.account.account import MINUTE, Accounts, digest_of, sessions
 from guanshan.register.actor import Actor
 from guanshan.register.store import Writing
 

@@ -10,17 +10,17 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from guanshan.refusal import Forbidden, NotSignedIn, RefusedInput, TooMany
-from guanshan.register import attempt
 from guanshan.register.access import Access
-from guanshan.register.account import MINUTE, Accounts, credentials
+from guanshan.register.account import attempt
+from guanshan.register.account.account import MINUTE, Accounts, credentials
+from guanshan.register.account.outsider import outsider_of
+from guanshan.register.account.password import MOST, Passwords, check_password
+from guanshan.register.account.session import Sessions, SignedIn
+from guanshan.register.account.totp import matching_counter
 from guanshan.register.actor import PUBLIC, Actor
 from guanshan.register.identifier import is_mobile
-from guanshan.register.outsider import outsider_of
-from guanshan.register.password import MOST, Passwords, check_password
 from guanshan.register.person import ADMINISTRATORS
-from guanshan.register.session import Sessions, SignedIn
 from guanshan.register.store import Writing
-from guanshan.register.totp import matching_counter
 
 
 class Credentials:

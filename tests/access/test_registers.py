@@ -14,7 +14,7 @@ from guanshan.refusal import Forbidden, NotFound, NotSignedIn, RefusedInput
 from guanshan.register.access import Access, UnitTree
 from guanshan.register.actor import CONSOLE, PUBLIC, SYSTEM, Actor, Held
 from guanshan.register.appointment import appointment_guard
-from guanshan.register.audit_tables import AUDIT
+from guanshan.register.audit.tables import AUDIT
 from guanshan.register.database import Database
 from guanshan.register.document import Document
 from guanshan.register.identifier import is_credit_code

@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from guanshan.canonical import canonical_bytes, commitment, digest
 from guanshan.i18n import load_texts
 from guanshan.refusal import Conflict, NotFound, RefusedInput
-from guanshan.register.audit import (
+from guanshan.register.audit.bundle import write_bundle
+from guanshan.register.audit.chain import (
     Event,
     append,
     create_chain,
@@ -27,11 +28,10 @@ from guanshan.register.audit import (
     time_of,
     walk,
 )
-from guanshan.register.audit_bundle import write_bundle
-from guanshan.register.audit_proof import check_row, prove_row, rows_root
-from guanshan.register.audit_tables import AUDIT, HEAD
+from guanshan.register.audit.proof import check_row, prove_row, rows_root
+from guanshan.register.audit.tables import AUDIT, HEAD
+from guanshan.register.audit.verify_audit import verify
 from guanshan.register.database import Database
-from guanshan.register.verify_audit import verify
 
 TICK = 1_714_957_200_000_000  # 2024-05-06 09:00 in China
 VERIFIER = Path(verify.__code__.co_filename)
@@ -481,7 +481,7 @@ def test_the_head_is_locked_against_other_writers(database):
 
 
 def test_the_example_of_the_format_page_is_right():
-    page = (Path(__file__).parents[2] / "docs" / "audit-format.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "audit-format.md").read_text(encoding="utf-8")
     told = dict(
         line.split(maxsplit=1) for line in page.splitlines() if line.startswith(("    body_", "    digest_"))
     )

@@ -13,12 +13,12 @@ from sqlalchemy import inspect, select, text
 from guanshan.clock import SetTime
 from guanshan.i18n import LANGUAGES, load_texts
 from guanshan.refusal import Conflict, Refusal, RefusedInput
-from guanshan.register.account import codes, credentials, links, sessions
+from guanshan.register.account.account import codes, credentials, links, sessions
 from guanshan.register.actor import CONSOLE
-from guanshan.register.audit import walk
-from guanshan.register.audit_tables import AUDIT
-from guanshan.register.backup import backup, restore
-from guanshan.register.backup_file import FORMAT, MANIFEST, kept_tables
+from guanshan.register.audit.chain import walk
+from guanshan.register.audit.tables import AUDIT
+from guanshan.register.backup.file import FORMAT, MANIFEST, kept_tables
+from guanshan.register.backup.taking import backup, restore
 from guanshan.register.database import Database
 from guanshan.register.query import Source
 from guanshan.register.replay import first_mismatch

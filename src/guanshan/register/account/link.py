@@ -17,16 +17,16 @@ from sqlalchemy import Row, insert, select, update
 from guanshan.clock import moment_of
 from guanshan.refusal import Forbidden, NotFound, NotSignedIn, RefusedInput
 from guanshan.register.access import Access
-from guanshan.register.account import MINUTE, Accounts, digest_of, links
+from guanshan.register.account.account import MINUTE, Accounts, digest_of, links
+from guanshan.register.account.credential import Credentials
+from guanshan.register.account.outsider import masked_phone, open_outsider
+from guanshan.register.account.session import Sessions, SignedIn
+from guanshan.register.account.totp import address, readable
 from guanshan.register.actor import CONSOLE, Actor
 from guanshan.register.appointment import terms_of
-from guanshan.register.credential import Credentials
-from guanshan.register.outsider import masked_phone, open_outsider
 from guanshan.register.person import ADMINISTRATORS
 from guanshan.register.query import Moment, Reading
-from guanshan.register.session import Sessions, SignedIn
 from guanshan.register.store import Writing
-from guanshan.register.totp import address, readable
 
 PASSWORD, ENTERPRISE, DEMO = "password", "enterprise", "demo"
 

@@ -13,12 +13,12 @@ from sqlalchemy import delete, insert, select, update
 
 from guanshan.i18n import Language, Texts
 from guanshan.refusal import Forbidden, NotSignedIn, RefusedInput, TooMany
-from guanshan.register import attempt
-from guanshan.register.account import MINUTE, Accounts, codes
+from guanshan.register.account import attempt
+from guanshan.register.account.account import MINUTE, Accounts, codes
+from guanshan.register.account.outsider import close_outsider, masked_phone, open_outsider
+from guanshan.register.account.session import Sessions, SignedIn
 from guanshan.register.actor import PUBLIC, Actor
 from guanshan.register.identifier import is_mobile
-from guanshan.register.outsider import close_outsider, masked_phone, open_outsider
-from guanshan.register.session import Sessions, SignedIn
 
 
 class Channel(Protocol):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import BigInteger, Column, Integer, String, Table
 
+from guanshan.register.account.attempt import Limit
+from guanshan.register.account.outsider import outsider
 from guanshan.register.actor import Actor, Held
-from guanshan.register.attempt import Limit
-from guanshan.register.outsider import outsider
 from guanshan.register.query import Condition, Moment, Reading
 from guanshan.register.schema import metadata
 from guanshan.register.store import Store

@@ -21,10 +21,10 @@ from sqlalchemy import Connection, Table, delete, exists, insert, inspect, selec
 from sqlalchemy.exc import SQLAlchemyError
 
 from guanshan.refusal import Conflict, RefusedInput
-from guanshan.register import audit
 from guanshan.register.actor import Actor
-from guanshan.register.audit_tables import AUDIT, HEAD
-from guanshan.register.backup_file import (
+from guanshan.register.audit import chain
+from guanshan.register.audit.tables import AUDIT, HEAD
+from guanshan.register.backup.file import (
     MANIFEST,
     Manifest,
     Part,
@@ -50,7 +50,7 @@ _RATIO: Final = 200
 _SMALL: Final = 64 << 20
 
 _BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, KeyError, RuntimeError, NotImplementedError, OverflowError,
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, KeyError, RuntimeError, OverflowError,
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ class Restored:
         are of no use: put the old key back.
     """
 
-    head: audit.Head
+    head: chain.Head
     rows: int
     files: int
     broken: int | None
@@ -120,7 +120,7 @@ def restore(
             for part, path in paths.items():
                 _extract(archive, part, waiting / path)
             with store.database.writing() as connection:
-                replaced = audit.read_head(connection)
+                replaced = chain.read_head(connection)
                 if not overwrite and not _is_empty(connection):
                     raise Conflict("backup.not_empty")
                 _clear(connection)
@@ -128,10 +128,10 @@ def restore(
                     _load(archive, connection, told, tables[told.table])
                     if progress:
                         progress(told.table, told.rows)
-                head = audit.lock_head(connection)
+                head = chain.lock_head(connection)
                 if asdict(head) != dict(manifest.head):
                     raise damaged("register_head")
-                broken = audit.walk(connection)
+                broken = chain.walk(connection)
                 _note(connection, store, actor, (file.name, digest), head, replaced)
                 _move(waiting, data_dir, list(paths.values()))
     except OSError as fault:
@@ -287,15 +287,15 @@ def _note(
     store: Store,
     actor: Actor,
     file: tuple[str, str],
-    head: audit.Head,
-    replaced: audit.Head,
+    head: chain.Head,
+    replaced: chain.Head,
 ) -> None:
     """Write into the restored chain where it comes from and which head it has taken the place of."""
     tick = max(store.clock.tick(), head.tick + 1)
     writing = Writing(connection, store.types, store.guards, actor, head, tick)
     detail = {"sha256": file[1], "seq": head.seq, "replaced": json.loads(replaced.published())}
     writing.note("restore", file[0], detail)
-    audit.append(connection, head, tick, writing.events("restore", "", {}))
+    chain.append(connection, head, tick, writing.events("restore", "", {}))
 
 
 def _move(waiting: Path, data_dir: Path, paths: list[PurePosixPath]) -> None:

@@ -16,9 +16,9 @@ from typing import Final
 from sqlalchemy import Connection, Table, select
 
 from guanshan.refusal import RefusedInput
-from guanshan.register import audit
 from guanshan.register.actor import Actor
-from guanshan.register.backup_file import (
+from guanshan.register.audit import chain
+from guanshan.register.backup.file import (
     FILES,
     MANIFEST,
     Manifest,
@@ -30,8 +30,8 @@ from guanshan.register.backup_file import (
     line_of,
     revisions_of,
 )
+from guanshan.register.backup.restoring import Restored, restore
 from guanshan.register.database import Database
-from guanshan.register.restoring import Restored, restore
 from guanshan.register.store import Store
 
 __all__ = ["Made", "Restored", "backup", "restore"]
@@ -46,7 +46,7 @@ class Made:
 
     file: Path
     sha256: str
-    head: audit.Head
+    head: chain.Head
     rows: int
     files: int
 
@@ -103,11 +103,11 @@ def _write(
     data_dir: Path,
     besides: Iterable[Path],
     progress: Callable[[str, int], None] | None,
-) -> tuple[audit.Head, Manifest]:
+) -> tuple[chain.Head, Manifest]:
     """Write all parts; the registers first, so that every file that a register names is there by then."""
     tables: list[TablePart] = []
     with store.database.reading() as connection:
-        head = audit.read_head(connection)
+        head = chain.read_head(connection)
         revisions = revisions_of(connection)
         for table in kept_tables(connection):
             tables.append(_write_table(archive, connection, table))

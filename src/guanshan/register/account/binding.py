@@ -9,12 +9,10 @@ from sqlalchemy import select
 
 from guanshan.refusal import Conflict, NotFound, RefusedInput
 from guanshan.register.access import Access
-from guanshan.register.account import Accounts
-from guanshan.register.actor import PUBLIC, Actor
-from guanshan.register.credential import Credentials
-from guanshan.register.identifier import is_mobile
-from guanshan.register.link import ENTERPRISE, Link, Links
-from guanshan.register.outsider import (
+from guanshan.register.account.account import Accounts
+from guanshan.register.account.credential import Credentials
+from guanshan.register.account.link import ENTERPRISE, Link, Links
+from guanshan.register.account.outsider import (
     close_outsider,
     masked_phone,
     open_outsider,
@@ -22,8 +20,10 @@ from guanshan.register.outsider import (
     outsider_of,
     outsiders,
 )
+from guanshan.register.account.session import Sessions, SignedIn
+from guanshan.register.actor import PUBLIC, Actor
+from guanshan.register.identifier import is_mobile
 from guanshan.register.query import Moment
-from guanshan.register.session import Sessions, SignedIn
 
 
 class Bindings:

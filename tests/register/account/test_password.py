@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from guanshan.i18n import LANGUAGES, load_texts
 from guanshan.refusal import RefusedInput
-from guanshan.register.password import Passwords, check_password
-from guanshan.register.totp import STEP, address, code_at, matching_counter, readable
+from guanshan.register.account.password import Passwords, check_password
+from guanshan.register.account.totp import STEP, address, code_at, matching_counter, readable
 
 SECRET = b"12345678901234567890"
 

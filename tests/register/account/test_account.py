@@ -16,22 +16,22 @@ from guanshan.clock import SetTime
 from guanshan.i18n import load_texts
 from guanshan.refusal import Conflict, Forbidden, NotFound, NotSignedIn, Refusal, RefusedInput, TooMany
 from guanshan.register.access import Access, UnitTree
-from guanshan.register.account import MINUTE, Policy, credentials, digest_of, sessions
+from guanshan.register.account.account import MINUTE, Policy, credentials, digest_of, sessions
+from guanshan.register.account.attempt import attempts
+from guanshan.register.account.door import Door, house_key
+from guanshan.register.account.outsider import outsiders
+from guanshan.register.account.password import Passwords
+from guanshan.register.account.totp import code_at
 from guanshan.register.actor import CONSOLE, PUBLIC, Actor, Held
 from guanshan.register.appointment import appointment_guard
-from guanshan.register.attempt import attempts
-from guanshan.register.audit_tables import AUDIT
+from guanshan.register.audit.tables import AUDIT
 from guanshan.register.database import Database
 from guanshan.register.document import Document
-from guanshan.register.door import Door, house_key
-from guanshan.register.outsider import outsiders
 from guanshan.register.party import MarketEntity
-from guanshan.register.password import Passwords
 from guanshan.register.person import Appointment, Person
 from guanshan.register.place import Place
 from guanshan.register.record import RecordTypes
 from guanshan.register.store import Store
-from guanshan.register.totp import code_at
 from guanshan.register.unit import Unit
 
 TODAY = date(2024, 5, 6)

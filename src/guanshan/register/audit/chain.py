@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from guanshan.canonical import canonical_bytes, canonical_text, digest, hash_function
 from guanshan.refusal import Conflict, NotFound, RefusedInput
-from guanshan.register.audit_tables import AUDIT, BATCH, HEAD, insert_events, stored
+from guanshan.register.audit.tables import AUDIT, BATCH, HEAD, insert_events, stored
 from guanshan.register.field import Json
 
 FORMAT: Final = "guanshan-audit-1"

@@ -1,0 +1,1 @@
+"""How is a house kept safe, and brought back? 备份与恢复"""
