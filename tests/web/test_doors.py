@@ -106,3 +106,26 @@ def _code_sent(folder: Path) -> str:
         key=lambda p: p.stat().st_mtime_ns,
     )
     return re.findall(r"\b\d{6}\b", newest.read_text("utf-8"))[-1]
+
+
+def test_a_password_is_changed_by_whoever_knows_the_old_one(
+    browser: Callable[[str], TestClient], peopled: Peopled
+) -> None:
+    link = peopled.house.door.links.for_password(CONSOLE, "sysadmin")
+    client = browser("")
+    _accept(client, link.token, password=PASSWORD, again=PASSWORD)
+    new = "Hua-xi-2024-park?"
+
+    def change(old: str, password: str, again: str) -> int:
+        form = {"form": form_token(client, "/password"), "old": old, "password": password, "again": again}
+        return int(client.post("/password", data=form).status_code)
+
+    assert change("wrong", new, new) == 401
+    assert change(PASSWORD, new, new + "x") == 422
+    assert change(PASSWORD, "short", "short") == 422
+    assert change(PASSWORD, new, new) == 200
+    other = browser("")
+    form = {"form": form_token(other), "login": "sysadmin"}
+    assert other.post("/sign-in", data={**form, "password": PASSWORD}).status_code == 401
+    done = other.post("/sign-in", data={**form, "form": form_token(other), "password": new})
+    assert done.headers["location"] == "/desk/"

@@ -19,6 +19,9 @@ from guanshan.register.schema import OPEN, OPEN_LITERAL, Place, search, table_of
 WORDS = (Text, Choice, Reference, CreditCode, ResidentId, Phone)
 """Kinds whose values are text, so that a part of it can be looked for."""
 
+OF_VERSION = ("keeper", "source_note")
+"""What a condition may ask of a version beside its fields."""
+
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "starts", "null", "search"]
 
 
@@ -287,8 +290,8 @@ def _condition(declared: RecordType, condition: Condition) -> ColumnElement[bool
         wanted = str(condition.value).strip().lower()
         hits = select(search.c.record).where(_of_type == declared.name, _contains(search.c.text, wanted))
         return table.c.record.in_(hits)
-    if condition.field == "keeper":
-        column: ColumnElement[Any] = table.c.keeper
+    if condition.field in OF_VERSION:
+        column: ColumnElement[Any] = table.c[condition.field]
         kind = None
     else:
         one = declared.field(condition.field)

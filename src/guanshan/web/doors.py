@@ -83,7 +83,34 @@ def routes(house: House) -> APIRouter:
 
     _links(router, house)
     _residents(router, house)
+    _passwords(router, house)
     return router
+
+
+def _passwords(router: APIRouter, house: House) -> None:
+    @router.get("/password")
+    def password_page(request: Request) -> Response:
+        reader = Reader.of(house, request)
+        refuse_unless(reader, "staff", "enterprise")
+        told = reader.words("web.password.must") if request.query_params.get("must") == "1" else None
+        return _password_page(reader, told)
+
+    @router.post("/password")
+    async def change_password(request: Request) -> Response:
+        reader, form = await _posted(house, request)
+        refuse_unless(reader, "staff", "enterprise")
+        source = cookie.source_of(request)
+        try:
+            if _text(form, "password") != _text(form, "again"):
+                raise RefusedInput("web.invitation.different")
+            await run_in_threadpool(
+                lambda: house.door.credentials.change(
+                    reader.actor, _text(form, "old"), _text(form, "password"), source=source
+                )
+            )
+        except Refusal as refusal:
+            return _password_page(reader, refusal=refusal)
+        return _password_page(reader, reader.words("web.password.changed"))
 
 
 def _links(router: APIRouter, house: House) -> None:
@@ -158,7 +185,8 @@ def _take(house: House, request: Request, token: str, offer: Offer, form: FormDa
 
 
 def _come_in(reader: Reader, signed_in: SignedIn, back: str) -> Response:
-    response = reader.go(_within(back, signed_in.actor.kind))
+    where = "/password?must=1" if signed_in.must_change else _within(back, signed_in.actor.kind)
+    response = reader.go(where)
     cookie.open_session(response, reader.request, signed_in)
     return response
 
@@ -248,6 +276,29 @@ def _link_title(t: Words, offer: Offer) -> str:
     return offer.name if offer.kind == DEMO else t("web.invitation.title")
 
 
+def _password_page(reader: Reader, told: str | None = None, refusal: Refusal | None = None) -> Response:
+    t = reader.words
+    again = "new-password"
+    note = t("web.invitation.password_note")
+    return reader.page(
+        "form.html",
+        status=refusal.http_status if refusal else 200,
+        title=t("web.password.title"),
+        told=told,
+        refused=t.refusal(refusal) if refusal else None,
+        note=t("web.password.note"),
+        action="/password",
+        hidden={},
+        fields=[
+            Blank("old", t("web.password.old"), "password", autocomplete="current-password"),
+            Blank("password", t("web.password.new"), "password", note=note, autocomplete=again),
+            Blank("again", t("web.invitation.again"), "password", autocomplete=again),
+        ],
+        go=t("web.password.go"),
+        help=None,
+    )
+
+
 def _resident_page(reader: Reader, phone: str = "", refusal: Refusal | None = None) -> Response:
     t = reader.words
     fields = [Blank("phone", t("web.resident.phone"), "tel", phone, t("web.resident.phone_note"), "tel")]
@@ -269,15 +320,15 @@ def _resident_page(reader: Reader, phone: str = "", refusal: Refusal | None = No
     )
 
 
-def refuse_unless(kind: str, reader: Reader) -> None:
+def refuse_unless(reader: Reader, *kinds: str) -> None:
     """Refuse a reader who came in by another door.
 
     Raises
     ------
     NotSignedIn, Forbidden
-        If the reader has not signed in, or not as this kind.
+        If the reader has not signed in, or not as one of these kinds.
     """
     if reader.actor.kind == "public":
         raise NotSignedIn("account.session.none")
-    if reader.actor.kind != kind:
+    if reader.actor.kind not in kinds:
         raise Forbidden("web.problem.forbidden")

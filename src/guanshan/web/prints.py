@@ -30,7 +30,7 @@ def routes(house: House) -> APIRouter:
     @router.get("/{register}")
     def listing(request: Request, register: str, on: OnDay = None, known_at: KnownAt = None) -> Response:
         reader = Reader.of(house, request)
-        refuse_unless("staff", reader)
+        refuse_unless(reader, "staff")
         declared = house.store.types[register]
         moment, where = moment_from(house, on, known_at), asked(request, declared)
         order = request.query_params.get("order") or None
@@ -53,7 +53,7 @@ def routes(house: House) -> APIRouter:
         request: Request, register: str, record: str, on: OnDay = None, known_at: KnownAt = None
     ) -> Response:
         reader = Reader.of(house, request)
-        refuse_unless("staff", reader)
+        refuse_unless(reader, "staff")
         declared = house.store.types[register]
         moment = moment_from(house, on, known_at)
         version = house.registry.get(reader.actor, declared.name, record, moment)
