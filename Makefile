@@ -32,8 +32,8 @@ test: $(STAMP) ## Run the tests (at most ten minutes)
 prove: $(STAMP) ## Run every figure at full size and write docs/measured.md
 	@$(BIN)/python -m benchmarks.prove
 
-bench: $(STAMP) ## Run the benchmarks
-	@$(BIN)/python -m benchmarks.prove --only benchmarks
+bench: $(STAMP) ## Run the benchmarks alone
+	@$(BIN)/python -m benchmarks.prove --only benchmarks.
 
 check: $(STAMP) ## Format, lint, types, imports
 	@$(BIN)/ruff format --check src tests benchmarks

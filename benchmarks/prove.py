@@ -17,7 +17,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 MEASURED = ROOT / "docs" / "measured.md"
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:randomly", "-m", "proof"]
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "-s",
+    "-p",
+    "no:randomly",
+    "-p",
+    "no:cacheprovider",
+    "-m",
+    "proof",
+]
 
 
 @dataclass(frozen=True)
@@ -82,49 +94,60 @@ def machine() -> str:
     )
 
 
-def page(outcomes: list[Outcome], where: str) -> str:
-    lines = [
-        "# Measured",
-        "",
-        "Written by `make prove`. Figures are of one run on one machine, shared with others where the load says so: take",
-        "them as an order of magnitude, and run the command for your own.",
-        "",
-        f"{datetime.datetime.now(datetime.UTC).date()}; {where}.",
-        "",
-    ]
-    for one in outcomes:
-        command = " ".join("python" if part == sys.executable else part for part in one.proof.command)
-        lines += [f"## {one.proof.title}", "", f"`{command}` ({one.seconds:.0f} s)", ""]
-        if one.figures:
-            lines += ["| figure | measured | asked | |", "|---|---:|---|---|"]
-            for told in one.figures:
-                mark = {True: "reached", False: "**missed**", None: ""}[told["reached"]]  # type: ignore[index]
-                note = f"; {told['note']}" if told["note"] else ""
-                value = f"{told['value']:,}" if isinstance(told["value"], int | float) else told["value"]
-                lines.append(
-                    f"| {told['figure']}{note} | {value} {told['unit']} | {told['asked']} | {mark} |"
-                )
-            lines.append("")
-        if one.closing or one.failed:
-            lines += [f"{one.closing}{' - **failed**' if one.failed else ''}", ""]
-    return "\n".join(lines).rstrip() + "\n"
+HEAD = """# Measured
+
+Written by `make prove`, a section for each proof, each with its command, machine and day. The machine is shared and noisy:
+take a figure as an order of magnitude, and run the command for your own. What was missed stays in the table as missed.
+"""
+
+
+def section(one: Outcome, where: str) -> str:
+    """Write what one proof said."""
+    command = " ".join("python" if part == sys.executable else part for part in one.proof.command)
+    today = datetime.datetime.now(datetime.UTC).date()
+    lines = [f"## {one.proof.title}", "", f"`{command}` ({one.seconds:.0f} s; {today}; {where})", ""]
+    if one.figures:
+        lines += ["| figure | measured | asked | |", "|---|---:|---|---|"]
+        for told in one.figures:
+            mark = {True: "reached", False: "**missed**"}.get(told["reached"], "")  # type: ignore[call-overload]
+            note = f"; {told['note']}" if told["note"] else ""
+            lines.append(
+                f"| {told['figure']}{note} | {told['value']:,} {told['unit']} | {told['asked']} | {mark} |"
+            )
+        lines.append("")
+    if one.closing or one.failed:
+        lines += [f"{one.closing}{' - **failed**' if one.failed else ''}", ""]
+    return "\n".join(lines)
+
+
+def kept() -> dict[str, str]:
+    """Read the sections that are there already, by title."""
+    if not MEASURED.exists():
+        return {}
+    parts = re.split(r"^(?=## )", MEASURED.read_text(encoding="utf-8"), flags=re.M)[1:]
+    return {part.splitlines()[0].removeprefix("## "): part.rstrip("\n") + "\n" for part in parts}
 
 
 def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--only", default="", help="only proofs whose title or command holds this word")
     given = options.parse_args()
-    where = machine()
-    outcomes = [
-        carried_out(one) for one in proofs() if given.only in one.title or given.only in " ".join(one.command)
-    ]
-    if not given.only:
-        MEASURED.write_text(page(outcomes, where), encoding="utf-8")
-        print(f"\nwritten: {MEASURED.relative_to(ROOT)}")
-    missed = [told for one in outcomes for told in one.figures if told["reached"] is False]
-    for told in missed:
-        print(f"missed: {told['figure']}: {told['value']} {told['unit']}, asked {told['asked']}")
-    return 1 if any(one.failed for one in outcomes) else 0
+    listed = list(proofs())
+    sections = {title: text for title, text in kept().items() if title in {one.title for one in listed}}
+    failed = False
+    for proof in listed:
+        if given.only not in proof.title and given.only not in " ".join(proof.command):
+            continue
+        where = machine()
+        outcome = carried_out(proof)
+        failed = failed or outcome.failed
+        sections[proof.title] = section(outcome, where)
+        ordered = [sections[one.title] for one in listed if one.title in sections]
+        MEASURED.write_text("\n".join([HEAD, *ordered]), encoding="utf-8")
+        for told in outcome.figures:
+            if told["reached"] is False:
+                print(f"missed: {told['figure']}: {told['value']} {told['unit']}, asked {told['asked']}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
