@@ -8,11 +8,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from guanshan.app import CORE as CORE_RECORDS
 from guanshan.app import find_systems
 from guanshan.cli.words import say, tell
 from guanshan.refusal import Refusal, RefusedInput
 from guanshan.register.database import Database
 from guanshan.register.migrate import CORE, Branch, differences, revise, upgrade
+from guanshan.register.record import record_type
+from guanshan.register.schema import table_of
 from guanshan.settings import load_settings
 
 
@@ -24,7 +27,10 @@ def draft(name: str, message: str) -> None:
     RefusedInput
         If there is no such system, no message, or nothing to draft.
     """
-    systems = {one.name: one.folder / "migrations" for one in find_systems(load_settings().systems_dir)}
+    found = find_systems(load_settings().systems_dir)
+    systems = {one.name: one.folder / "migrations" for one in found}
+    for declared in (*CORE_RECORDS, *(record for one in found for record in one.records)):
+        table_of(record_type(declared))
     if not name or not message.strip():
         raise RefusedInput("cli.revision_usage")
     if name != CORE and name not in systems:

@@ -95,7 +95,7 @@ def revise(database: Database, branches: Iterable[Branch], system: str, message:
         config.attributes.update(connection=connection, system=system)
         heads = ScriptDirectory.from_config(config).get_revisions("heads")
         mine = [one.revision for one in heads if one and system in one.branch_labels]
-        number = len(list(folder.glob("[0-9]*.py"))) + 1
+        number = len(list(folder.glob(f"{system}_*.py"))) + 1
         command.revision(
             config,
             message,
