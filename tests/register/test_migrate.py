@@ -91,7 +91,6 @@ def test_a_database_of_a_later_version_is_left_alone(database):
     with database.writing() as connection:
         connection.execute(text("DELETE FROM register_schema_version"))
         connection.execute(text("INSERT INTO register_schema_version (version_num) VALUES ('register_9999')"))
-        )
     with pytest.raises(Conflict, match="register_9999"):
         upgrade(database, branches())
 
