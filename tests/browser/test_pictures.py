@@ -37,7 +37,7 @@ SCREENS: tuple[tuple[str, str | None, str], ...] = (
 )
 """Name of the picture, who looks, and at what."""
 
-WHOLE = ("home", "system", "mine")
+WHOLE = ("home", "system")
 """Screens of which the whole length is shown."""
 
 
