@@ -2,11 +2,16 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def lacking(reason: str) -> None:
@@ -64,3 +69,20 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the reference material is not at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """A real headless Chromium; whoever opens a page in it sees to it that nothing else is asked than this machine."""
+    found = os.environ.get("GUANSHAN_CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if not found:
+        lacking("no Chromium is installed")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[*quiet, "--no-first-run"])
+        yield browser
+        browser.close()

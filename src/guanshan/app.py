@@ -33,7 +33,7 @@ from guanshan.register.party import MarketEntity
 from guanshan.register.person import Appointment, Person
 from guanshan.register.place import Place
 from guanshan.register.query import Moment
-from guanshan.register.record import RecordTypes, record_type
+from guanshan.register.record import RecordType, RecordTypes, record_type
 from guanshan.register.registry import Registry
 from guanshan.register.schema import settings as kept_settings
 from guanshan.register.store import Store
@@ -160,8 +160,9 @@ def kept_in(store: Store) -> dict[str, str]:
         return {row.name: row.value for row in connection.execute(select(kept_settings))}
 
 
-def _schema(systems: tuple[System, ...]) -> tuple[list[Branch], list[object]]:
-    branches, young = [], []
+def _schema(systems: tuple[System, ...]) -> tuple[list[Branch], list[RecordType]]:
+    branches: list[Branch] = []
+    young: list[RecordType] = []
     for system in systems:
         folder = system.folder / "migrations"
         if folder.is_dir():

@@ -196,6 +196,11 @@ def commitment(salt: bytes, value: object, algorithm: str = "sha256") -> str:
     return digest(bytes((len(salt),)) + salt + canonical_bytes(value), algorithm)
 
 
+def field_salt(salt: bytes, field: str, algorithm: str = "sha256") -> bytes:
+    """Derive the salt of one field from that of its row, so that opening one field tells nothing of the others."""
+    return hash_function(algorithm)(salt + field.encode()).digest()
+
+
 def merkle_root(leaves: Sequence[bytes], algorithm: str = "sha256") -> str:
     """Return the root of the hash tree over some leaves. 哈希树的根
 

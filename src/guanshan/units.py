@@ -95,5 +95,6 @@ def money_in_scale(yuan: Decimal | int) -> tuple[Decimal, str]:
     >>> money_in_scale(Decimal("12893000000"))
     (Decimal('128.93'), '100m_CNY')
     """
-    scale, unit = (10**8, "100m_CNY") if abs(yuan) >= 10**8 else (10**4, "10k_CNY")
-    return (Decimal(yuan) / scale).quantize(Decimal("0.01"), ROUND_HALF_UP), unit
+    amount = Decimal(yuan)
+    scale, unit = (Decimal(10**8), "100m_CNY") if abs(amount) >= 10**8 else (Decimal(10**4), "10k_CNY")
+    return (amount / scale).quantize(Decimal("0.01"), ROUND_HALF_UP), unit

@@ -269,7 +269,7 @@ def test_a_key_is_free_again_once_its_record_never_should_have_been_there(store:
     with store.reading() as reading:
         before = reading.history("site", first)
     with pytest.raises(Conflict, match=r"^refusal\.key_taken"), store.write(CONSOLE, "undo") as writing:
-        writing.restore("site", first, before, Source(note="undo"))
+        writing.restore("site", {first: before}, Source(note="undo"))
 
 
 # --- taking away and putting back -------------------------------------------------------------------------------
@@ -301,7 +301,7 @@ def test_a_record_is_told_again_as_it_was_told_earlier(store: Store) -> None:
         before = reading.life("site", site)
     retract(store, "site", site)
     with store.write(CONSOLE, "undo") as writing:
-        writing.restore("site", site, before, Source(note="undo"))
+        writing.restore("site", {site: before}, Source(note="undo"))
     assert life(store, "site", site, "name") == [(BEGINNING, Y2023, "A"), (Y2023, OPEN_END, "B")]
     assert labels(store) == [("a", "B")]
 

@@ -32,6 +32,19 @@ class Firm:
     until: Annotated[date | None, Day()] = None
 
 
+@record(key=("code",), title="name", holds_from="since", holds_until="until")
+class Works:
+    """The same fields as a firm's, as a fact."""
+
+    code: Annotated[str, Text(40), LISTED, SEARCHED]
+    name: Annotated[str, Text(60), LISTED, SEARCHED]
+    staff: Annotated[int | None, Whole("persons")] = None
+    site: Annotated[str | None, Reference("trial.site")] = None
+    contact: Annotated[str | None, Phone(), Personal(purpose="p", keep_years=3, mask="phone")] = None
+    since: Annotated[date | None, Day()] = None
+    until: Annotated[date | None, Day()] = None
+
+
 @record(
     key=("firm", "name"), title="name", holds_from="given_on", holds_until="lapses_on", owner="firm"
 )  # fmt: skip
@@ -47,4 +60,4 @@ class Prize:
 
 def trial_types() -> RecordTypes:
     """Return all of them."""
-    return RecordTypes([Site, Firm, Prize])
+    return RecordTypes([Site, Firm, Works, Prize])

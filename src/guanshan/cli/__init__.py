@@ -45,7 +45,9 @@ class Shelf(click.Group):
             command: click.Command = getattr(importlib.import_module(f"guanshan.cli.{module}"), name)
             return command
         if cmd_name in _systems():
-            return importlib.import_module("guanshan.cli.systems").group(cmd_name)
+            from guanshan.cli.systems import group  # imports the system
+
+            return group(cmd_name)
         return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -11,7 +11,7 @@ from guanshan.register import backup as backups
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command(epilog="Example: guanshan backup guanshan-2024-05-06.tar.gz")
+@click.command(epilog="Example: guanshan backup guanshan-2024-05-06.zip")
 @click.argument("file", type=_FILE)
 @click.pass_context
 def backup(context: click.Context, file: Path) -> None:
@@ -23,7 +23,7 @@ def backup(context: click.Context, file: Path) -> None:
     say("written", file=file)
 
 
-@click.command(epilog="Example: guanshan restore guanshan-2024-05-06.tar.gz")
+@click.command(epilog="Example: guanshan restore guanshan-2024-05-06.zip")
 @click.argument("file", type=_FILE)
 @click.option("--overwrite", is_flag=True, help="Replace what the house holds now.")
 @click.pass_context

@@ -4,7 +4,7 @@ import click
 
 from guanshan.cli.founding import address, found
 from guanshan.cli.opening import opened
-from guanshan.cli.words import say
+from guanshan.cli.words import language, say
 from guanshan.screens.house import House
 from guanshan.settings import Settings
 
@@ -35,7 +35,18 @@ def _tell(settings: Settings, house: House, demo_links: bool) -> None:
     enterprise = _an_enterprise(house)
     for subject in (*DEMO_DOORS, f"enterprise:{enterprise}", "resident:13800000000"):
         made = house.door.links.for_demo(subject)
-        click.echo(f"  {subject:32} {address(settings, f'/link/{made.token}')}")
+        click.echo(f"  {subject:32} {address(settings, f'/link/{made.token}')}  {_role(house, subject)}")
+
+
+def _role(house: House, subject: str) -> str:
+    """Say as whom a link signs in: unit and role of staff, or which kind of outsider."""
+    with house.store.reading() as reading:
+        actor = house.door.accounts.actor(reading, subject)
+    held = [
+        f"{house.office_name(one.unit)} {house.texts.say(f'access.roles.{one.role}', language())}"
+        for one in (actor.roles if actor else ())
+    ]
+    return "; ".join(held) or house.texts.say(f"access.roles.{subject.partition(':')[0]}", language())
 
 
 def _an_enterprise(house: House) -> str:

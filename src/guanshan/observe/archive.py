@@ -52,7 +52,7 @@ class Archive:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 infos = archive.infolist()
-        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError, OSError):
+        except (zipfile.BadZipFile, ValueError, OverflowError, RuntimeError, EOFError, OSError):
             raise RefusedInput("observe.damaged") from None
         self._parts = {info.filename: info for info in infos}
         if len(self._parts) != len(infos) or len(infos) > 20_000:

@@ -56,7 +56,7 @@ def unit_label(unit: str, texts: Texts, language: Language) -> str:
     """Name a unit for people; a unit without a text of its own is its own name."""
     if unit in ("1", ""):
         return ""
-    key = f"observe.units.{unit}"
+    key = f"units.{unit}"
     return texts.say(key, language) if texts.has(key) else unit
 
 

@@ -123,7 +123,7 @@ class Importer:
         record = self._record(actor, name)
         if mapping is not None and self.registry.store.types[mapping.register] is not record:
             raise RefusedInput("observe.other_register", found=mapping.register, wanted=record.name)
-        unit = keeper or self.registry.keeper_for(actor, "import", record)
+        unit = self.registry.keeper_for(actor, "import", record, keeper)
         sheet, head, used, remembered = self.look(actor, name, content, mapping)
         plan = Plan(self.registry.store.types, record, sheet, head, used, self.texts)
         day = since or used.since or (self.registry.today() if record.evolves else None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from guanshan.observe.checking import STEP, Progress
+from guanshan.observe.checking import Progress
 from guanshan.refusal import Conflict, NotFound, RefusedInput
 from guanshan.register.actor import Actor
 from guanshan.register.query import Reading, Source, Version, version_of
@@ -59,10 +59,12 @@ def undo_import(
             names = "、".join(version.name for version in changed[:_NAMED])
             raise Conflict("observe.changed_since", count=len(changed), names=names)
         before = _before(writing.reading, record, row.entry)
-        for done, identity in enumerate(records, start=1):
-            writing.restore(record.name, identity, before.get(identity, []), Source(import_id, note="undo"))
-            if progress and done % STEP == 0:
-                progress(done, len(records))
+        writing.restore(
+            record.name,
+            {one: before.get(one, []) for one in records},
+            Source(import_id, note="undo"),
+            (lambda done: progress(done, len(records))) if progress else None,
+        )
         writing.connection.execute(
             update(imports).where(imports.c.id == import_id).values(undone_by=writing.entry)
         )

@@ -34,7 +34,7 @@ STAFF_REGISTERS = ("register.person", "register.appointment")
 REGISTER_ACTIONS = ("read", "export", "write", "import", "undo", "unmask")
 HOUSE_ACTIONS = (
     "figures.read", "audit.read", "audit.export", "backup", "restore", "settings.read",
-    "account.invite", "account.unlock", "account.sessions", "enterprise.invite",
+    "settings.write", "account.invite", "account.unlock", "account.sessions", "enterprise.invite",
 )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule("officer", ("enterprise.invite",), (HOUSE,)),
     Rule("system_admin", ("read", "export"), ("register.unit", "register.place", *STAFF_REGISTERS)),
     Rule("system_admin", ("write", "import", "undo", "unmask"), (KEPT,)),
-    Rule("system_admin", ("account.invite", "backup", "restore", "settings.read"), (HOUSE,)),
+    Rule("system_admin", ("account.invite", "backup", "restore", "settings.read", "settings.write"), (HOUSE,)),
     Rule("security_admin", ("read", "export"), ("register.unit", *STAFF_REGISTERS)),
     Rule("security_admin", ("write",), (KEPT,)),  # one by one, so that none is one's own
     Rule("security_admin", ("account.unlock", "account.sessions", "settings.read"), (HOUSE,)),
@@ -97,6 +97,10 @@ class UnitTree:
             seen.add(at)
             at = self._parent_of.get(at)
         return False
+
+    def holds(self, unit: str) -> bool:
+        """Tell whether there is such a unit."""
+        return unit in self._parent_of
 
     def below(self, ancestor: str) -> frozenset[str]:
         """Return a unit and all that stand below it."""

@@ -7,16 +7,17 @@ at once (``BEGIN IMMEDIATE``), so that two writers wait for each other instead o
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
-from guanshan.refusal import RefusedInput
+from guanshan.refusal import Conflict, RefusedInput
 
-_WAIT = 60_000
-"""How long a writer waits for another one [ms]."""
+WAIT: Final = 60_000
+"""How long a writer waits for another one on SQLite [ms]."""
 
 
 class Database:
@@ -26,6 +27,8 @@ class Database:
     ----------
     url
         ``sqlite:///path/to/file.db`` or ``postgresql+psycopg://user@host/name`` (``postgresql://`` will do).
+    wait
+        How long a writer waits for another one on SQLite [ms].
 
     Raises
     ------
@@ -33,7 +36,7 @@ class Database:
         If the URL names neither.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, wait: int = WAIT) -> None:
         if url.startswith("postgresql://"):
             url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
         try:
@@ -51,7 +54,7 @@ class Database:
             "sqlite" if self.engine.dialect.name == "sqlite" else "postgresql"
         )
         if self.dialect == "sqlite":
-            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "connect", partial(_prepare_sqlite, wait))
             event.listen(self.engine, "begin", _begin_sqlite)
 
     @contextmanager
@@ -67,11 +70,17 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a connection in a transaction that commits at the end, or rolls back if anything is raised."""
+        """Open a connection in a transaction that commits at the end, or rolls back if anything is raised.
+
+        Raises
+        ------
+        Conflict
+            If another writer does not come to an end.
+        """
         with self.engine.connect() as connection:
             if self.dialect == "sqlite":
                 connection = connection.execution_options(guanshan_writing=True)
-            with connection.begin():
+            with _refusing_if_busy(), connection.begin():
                 if self.dialect == "postgresql":
                     # A table filled within this transaction has no statistics yet: without this hint every look-up
                     # by key reads it whole.
@@ -83,10 +92,20 @@ class Database:
         self.engine.dispose()
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+@contextmanager
+def _refusing_if_busy() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as fault:
+        if getattr(fault.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            raise Conflict("refusal.busy") from None
+        raise
+
+
+def _prepare_sqlite(wait: int, connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     for pragma in (
-        f"busy_timeout = {_WAIT}",
+        f"busy_timeout = {wait}",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",

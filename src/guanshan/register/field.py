@@ -131,8 +131,8 @@ class Whole(Kind):
 
     def check(self, value: object) -> int:
         """Accept an integer between ``low`` and ``high``."""
-        if isinstance(value, Decimal) and value == value.to_integral_value():
-            value = int(value)
+        if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+            value = int(value) if value.adjusted() < 20 else value
         if isinstance(value, bool) or not isinstance(value, int):
             raise RefusedInput("refusal.not_whole", value=value)
         if not self.low <= value <= self.high:
@@ -151,7 +151,7 @@ class Number(Kind):
 
     def check(self, value: object) -> Decimal:
         """Accept a decimal, an integer or a decimal's text; never a binary float, never more places than declared."""
-        if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+        if isinstance(value, bool) or not isinstance(value, Decimal | int | str) or "_" in str(value):
             raise RefusedInput("refusal.not_number", value=value)
         try:
             number = Decimal(value)
@@ -249,9 +249,13 @@ class Geometry(Kind):
         text = Text(2_000_000, several_lines=True).check(value)
         try:
             shape = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise RefusedInput("refusal.geometry", value=text[:40]) from None
         types = {"Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"}
-        if not isinstance(shape, Mapping) or shape.get("type") not in types or "coordinates" not in shape:
+        if (
+            not isinstance(shape, Mapping)
+            or str(shape.get("type")) not in types
+            or "coordinates" not in shape
+        ):
             raise RefusedInput("refusal.geometry", value=text[:40])
         return text

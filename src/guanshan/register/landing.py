@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
-from guanshan.canonical import commitment, merkle_root
+from guanshan.canonical import commitment, field_salt, merkle_root
 from guanshan.register import audit, timeline
 from guanshan.register.index import search_entry
 from guanshan.register.query import Source, Version
@@ -140,7 +140,9 @@ def leaf_of(
     personal: dict[str, str] = {}
     for one in declared.personal:
         if (value := values[one.name]) is not None and salt is not None:
-            personal[one.name] = commitment(bytes.fromhex(salt), [one.name, value], algorithm)
+            personal[one.name] = commitment(
+                field_salt(bytes.fromhex(salt), one.name, algorithm), value, algorithm
+            )
     return audit.row_leaf(
         declared.name, record, span.start, span.end, span.keeper, values, personal, algorithm
     )

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, inspect
 
 from guanshan.refusal import Conflict
 from guanshan.register import audit
+from guanshan.register.audit_tables import HEAD
 from guanshan.register.database import Database
 from guanshan.register.record import RecordType
 from guanshan.register.schema import Exact, metadata, table_of
@@ -71,7 +72,7 @@ def upgrade(
         for declared in young:
             if declared.table not in there:
                 table_of(declared).create(connection)
-        if not connection.execute(audit.HEAD.select()).first():
+        if not connection.execute(HEAD.select()).first():
             audit.create_chain(connection, algorithm=algorithm)
 
 

@@ -24,7 +24,11 @@ Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "starts", "nu
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The day on which something holds, and the tick at which it was known."""
+    """The day on which something holds, and the tick at which it was known.
+
+    Up to the tick of the chain's head (``Store.head().tick``) the answer is the same for ever; a transaction under way may still
+    land at a later one. The last day that can be asked for is 9999-12-30.
+    """
 
     on: date
     known_at: int = OPEN - 1
@@ -184,14 +188,19 @@ class Reading:
 
     def life(self, name: str, record: str) -> list[Version]:
         """Return every version of a record that still stands, in order of its days."""
+        return self.lives(name, [record]).get(record, [])
+
+    def lives(self, name: str, records: Sequence[str]) -> dict[str, list[Version]]:
+        """Return, by record, every version that still stands, in order of its days."""
         declared = self.types[name]
         table = table_of(declared)
-        query = (
-            select(table)
-            .where(table.c.record == record, table.c.superseded_at == OPEN_LITERAL)
-            .order_by(table.c.valid_from)
-        )
-        return [version_of(declared, row) for row in self.connection.execute(query)]
+        found: dict[str, list[Version]] = {}
+        for start in range(0, len(records), 500):
+            some = table.c.record.in_(records[start : start + 500])
+            query = select(table).where(some, table.c.superseded_at == OPEN_LITERAL)
+            for row in self.connection.execute(query.order_by(table.c.valid_from)):
+                found.setdefault(row.record, []).append(version_of(declared, row))
+        return found
 
     def known_keys(self, name: str, keys: Sequence[str]) -> set[str]:
         """Return which of these natural keys some record has, as far as is known now."""
@@ -211,7 +220,7 @@ class Reading:
             return []
         query = select(search).where(_contains(search.c.text, wanted))
         if types is not None:
-            query = query.where(search.c.type.in_(types))
+            query = query.where(_of_type.in_(types))
         begins = func.lower(search.c.label).startswith(wanted, autoescape=True)
         code = func.lower(search.c.code).startswith(wanted, autoescape=True)
         query = query.order_by(desc(or_(begins, code)), func.length(search.c.label), search.c.code).limit(
@@ -263,6 +272,11 @@ def version_of(declared: RecordType, row: Row[Any]) -> Version:
     )
 
 
+# Read through one after the other, a text is found in a tenth of the time that going through the key of types takes; the
+# function keeps the planner from that key.
+_of_type = func.coalesce(search.c.type, "")
+
+
 def _contains(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     return Place(column, literal(text)) > 0
 
@@ -271,7 +285,7 @@ def _condition(declared: RecordType, condition: Condition) -> ColumnElement[bool
     table = table_of(declared)
     if condition.op == "search":
         wanted = str(condition.value).strip().lower()
-        hits = select(search.c.record).where(search.c.type == declared.name, _contains(search.c.text, wanted))
+        hits = select(search.c.record).where(_of_type == declared.name, _contains(search.c.text, wanted))
         return table.c.record.in_(hits)
     if condition.field == "keeper":
         column: ColumnElement[Any] = table.c.keeper

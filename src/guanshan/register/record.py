@@ -167,8 +167,11 @@ class RecordType:
         return kept
 
     def key_of(self, values: Mapping[str, Value]) -> str:
-        """Write the natural key of a record as one text, its parts joined by ``|``."""
-        return "|".join("" if values[name] is None else str(values[name]) for name in self.key)
+        r"""Write the natural key of a record as one text, its parts joined by ``|``; a ``|`` within a part becomes ``\|``."""
+        parts = ["" if values[name] is None else str(values[name]) for name in self.key]
+        if len(parts) == 1:
+            return parts[0]
+        return "|".join(part.replace("\\", "\\\\").replace("|", "\\|") for part in parts)
 
     def validity_of(self, values: Mapping[str, Value]) -> tuple[date, date]:
         """Read from the values of a record from when until when it holds [from, until)."""

@@ -177,7 +177,7 @@ class Registry:
         declared = self.store.types[name]
         self._require_reason(reason)
         self._require_somewhere(actor, "write", declared)
-        unit = keeper or self.keeper_for(actor, "write", declared)
+        unit = self.keeper_for(actor, "write", declared, keeper)
         checked = declared.check(values)
         self.access.require(actor, "write", declared, unit, self._owner(declared, checked))
         refuse_oneself(actor, declared, checked)
@@ -214,7 +214,8 @@ class Registry:
         throughout
             Correct the whole life of the record instead.
         seen_entry
-            The ``entry`` of the version that the person saw: refused if somebody else has changed the record since.
+            The ``entry`` of the version that the person saw, the one of the district's day or else the last: refused if
+            somebody else has changed it since.
 
         Raises
         ------
@@ -227,8 +228,9 @@ class Registry:
         self._require_reason(reason)
         with self.store.write(actor, "edit", reason) as writing:
             last = self._writable(actor, declared, writing.reading, record)
-            if seen_entry is not None and last.entry != seen_entry:
+            if seen_entry is not None and self._shown_today(writing.reading, last).entry != seen_entry:
                 raise Conflict("refusal.changed_meanwhile", name=last.name)
+            changes = _without_masks(declared, changes, last.values)
             unknown = changes.keys() - {one.name for one in declared.fields}
             told = declared.check({**last.values, **changes}) if not unknown else declared.check(changes)
             self.access.require(actor, "write", declared, last.keeper, self._owner(declared, told))
@@ -279,8 +281,20 @@ class Registry:
             writing.note("unmask", f"{declared.name}/{record}", {"field": field}, reason=purpose)
         return version.values[field]
 
-    def keeper_for(self, actor: Actor, action: str, declared: RecordType) -> str:
-        """Return the unit in whose name an actor writes: the first in which the role is held, else the district."""
+    def keeper_for(
+        self, actor: Actor, action: str, declared: RecordType, wanted: str | None = None
+    ) -> str:
+        """Return the unit in whose name an actor writes: the one wanted, else the first in which the role is held, else the district.
+
+        Raises
+        ------
+        RefusedInput
+            If there is no such unit as is wanted.
+        """
+        if wanted:
+            if not self.access.tree.holds(wanted):
+                raise RefusedInput("refusal.no_unit", code=wanted)
+            return wanted
         units = self.access.units(actor, action, declared)
         if units:
             return units[0]
@@ -337,6 +351,9 @@ class Registry:
         refuse_oneself(actor, declared, life[-1].values)
         return life[-1]
 
+    def _shown_today(self, reading: Reading, last: Version) -> Version:
+        return reading.get(last.type.name, last.record, Moment(self.today())) or last
+
     def _require_somewhere(self, actor: Actor, action: str, declared: RecordType) -> None:
         if not self.access.may_somewhere(actor, action, declared):
             self.access.require(actor, action, declared)
@@ -373,3 +390,11 @@ class Registry:
         if reach.owner is not None and declared.owner:
             allowed.append(columns[f"f_{declared.owner}"] == reach.owner)
         return or_(*allowed) if allowed else false()
+
+
+def _without_masks(
+    declared: RecordType, changes: Mapping[str, object], last: Mapping[str, Value]
+) -> Mapping[str, object]:
+    """Leave out the masks that a form sends back as it was given them: they change nothing."""
+    masks = {one.name: masked(last[one.name], one.personal.mask) for one in declared.fields if one.personal}
+    return {name: value for name, value in changes.items() if value is None or value != masks.get(name)}

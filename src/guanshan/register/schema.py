@@ -161,7 +161,15 @@ def table_of(declared: RecordType) -> Table:
         *(Column(f"f_{one.name}", _column_type(one.kind)) for one in declared.fields),
         Index(f"ix_{declared.table}_record", "record"),
         Index(f"ix_{declared.table}_key", "natural_key"),
-        Index(f"ix_{declared.table}_now", "natural_key", sqlite_where=_STANDS, postgresql_where=_STANDS),
+        Index(
+            f"ix_{declared.table}_now",
+            "natural_key",
+            "record",
+            "valid_from",
+            "valid_to",
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
         *(
             Index(f"ix_{declared.table}_{name}", f"f_{name}")
             for name in dict.fromkeys(filter(None, [declared.owner, declared.title]))

@@ -232,20 +232,45 @@ class Writing:
         change = timeline.cut_from(spans_of(life), since)
         self._landing.write(declared, [Told(record, life, change, Source(note="form"))])
 
-    def restore(self, name: str, record: str, life: Sequence[Version], source: Source) -> None:
-        """Let a record be told again as it was told by an earlier set of versions; none of them: not at all.
+    def restore(
+        self,
+        name: str,
+        lives: Mapping[str, Sequence[Version]],
+        source: Source,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Let records be told again as earlier versions told them; one with none of them: not at all.
+
+        Parameters
+        ----------
+        lives
+            For each record, the versions that stood of it.
+        progress
+            Called with the number of records done.
 
         Raises
         ------
         Conflict
-            If another record has its natural key by now.
+            If another record has the natural key of one of them by now.
         """
         declared = self._types[name]
-        self._require_free(declared, [version.key for version in life], record)
-        now = self.reading.life(declared.name, record)
-        wanted = [Span(v.valid_from, v.valid_to, v.values, v.keeper) for v in life]
-        change = timeline.between(spans_of(now), wanted)
-        self._landing.write(declared, [Told(record, now, change, source)])
+        records = iter(lives)
+        done = 0
+        while batch := list(islice(records, BATCH)):
+            keys = {version.key: one for one in batch for version in lives[one]}
+            for key, standing in self.reading.standing(declared.name, sorted(keys)).items():
+                if standing[0].record != keys[key]:
+                    raise Conflict("refusal.key_taken", key=key)
+            now = self.reading.lives(declared.name, batch)
+            told: list[Told] = []
+            for one in batch:
+                wanted = [Span(v.valid_from, v.valid_to, v.values, v.keeper) for v in lives[one]]
+                life = now.get(one, [])
+                told.append(Told(one, life, timeline.between(spans_of(life), wanted), source))
+            self._landing.write(declared, told)
+            done += len(batch)
+            if progress:
+                progress(done)
 
     def note(
         self, action: str, thing: str, detail: Mapping[str, object] | None = None, *, reason: str = ""

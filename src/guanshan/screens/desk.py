@@ -23,7 +23,12 @@ Draw = Callable[..., Any]
 
 
 def mount_desk(app: FastAPI, desk: Desk) -> None:
-    """Mount the desk below ``/desk`` and let it close its pages when a session ends."""
+    """Mount the desk below ``/desk`` and let it close its pages when a session ends.
+
+    NiceGUI keeps one application for the whole process: where several are built one after the other, the last one's pages stand.
+    """
+    core.app.middleware_stack = None
+    core.app.user_middleware.clear()
     _pages(desk)
     desk.house.door.sessions.watch(desk.close_session)
     ui.run_with(

@@ -8,20 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from guanshan.clock import moment_of
-from guanshan.document.table import Column, ColumnKind, Target, write_table
+from guanshan.document.table import Target, write_table
+from guanshan.observe.form import columns_of
 from guanshan.register.actor import Actor
 from guanshan.register.field import (
-    Choice,
-    CreditCode,
     Day,
-    Flag,
     Geometry,
     Number,
-    Phone,
-    Reference,
-    ResidentId,
     Whole,
-    Year,
 )
 from guanshan.register.query import Condition, Moment, Version
 from guanshan.register.record import Field, RecordType
@@ -52,7 +46,14 @@ def write_export(house: House, words: Words, actor: Actor, wanted: Wanted, targe
     """
     declared = wanted.declared
     fields = [one for one in declared.fields if not isinstance(one.kind, Geometry)]
-    columns = [_column(words, declared, one) for one in fields]
+    kept = {one.name for one in fields}
+    columns = [
+        column
+        for one, column in zip(
+            declared.fields, columns_of(declared, house.texts, words.language), strict=True
+        )
+        if one.name in kept
+    ]
     first = house.registry.find(
         actor, declared.name, wanted.moment, wanted.where, limit=_BATCH, action="export"
     )
@@ -100,39 +101,6 @@ def _above(house: House, words: Words, actor: Actor, wanted: Wanted) -> Iterator
     yield words("screens.export.by", name=actor.name, day=words.day(house.registry.today()))
     if house.sample:
         yield words("screens.frame.sample")
-
-
-def _column(words: Words, declared: RecordType, one: Field) -> Column:
-    unit = one.kind.unit if isinstance(one.kind, Whole | Number) else ""
-    return Column(
-        label=words.field(declared, one.name),
-        kind=column_kind(one),
-        unit=words.unit(unit) if unit else "",
-        places=one.kind.places if isinstance(one.kind, Number) else 2,
-        width=None,
-    )
-
-
-def column_kind(one: Field) -> ColumnKind:
-    """Return how a field's column stands in a workbook."""
-    match one.kind:
-        case CreditCode() | ResidentId() | Phone() | Reference():
-            return "code"
-        case Number(unit="CNY"):
-            return "money"
-        case Number():
-            return "number"
-        case Whole():
-            return "whole"
-        case Year():
-            return "text"
-        case Day():
-            return "day"
-        case Flag():
-            return "flag"
-        case Choice():
-            return "choice"
-    return "text"
 
 
 def _row(words: Words, declared: RecordType, fields: Sequence[Field], version: Version) -> list[object]:

@@ -31,6 +31,8 @@ def edit_page(visit: Visit, declared: RecordType, record: str) -> None:
     """Draw the form for a change of a record."""
     words = visit.words
     version = visit.house.registry.get(visit.actor, declared.name, record)
+    if not visit.house.registry.may_write(visit.actor, version):
+        visit.house.access.require(visit.actor, "write", declared, version.keeper)
     with frame(
         visit, words("screens.form.edit_title", register=words.register(declared)), f"/desk/r/{declared.name}"
     ):

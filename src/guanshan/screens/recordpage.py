@@ -69,29 +69,28 @@ def _actions(visit: Visit, declared: RecordType, record: str, version: Version |
     with ui.element("div").classes("form-actions"):
         writable = version is not None and visit.house.registry.may_write(visit.actor, version)
         if writable and not visit.is_elsewhen:
-            _link(words("screens.record.edit"), f"{address}/edit", "action main", "e")
+            _link(visit, words("screens.record.edit"), f"{address}/edit", "e", main=True)
             retract = ui.element("button").classes("action alarm").props('type="button"')
             with retract:
                 ui.html(words("screens.record.retract"), sanitize=True, tag="span")
             retract.on("click", visit.guarded(lambda: _ask_retract(visit, declared, record)))
         _link(
+            visit,
             words("screens.record.print"),
             visit.link(f"/print/{declared.name}/{record}"),
-            "action",
             "p",
             apart=True,
         )
         may_invite = visit.house.access.decide(visit.actor, "enterprise.invite").allowed
         if version is not None and declared.name == "register.market_entity" and may_invite:
             code = str(version.values["credit_code"])
-            _link(words("screens.record.invite"), visit.link("/desk/invite", code=code), "action", "")
+            _link(visit, words("screens.record.invite"), visit.link("/desk/invite", code=code))
 
 
-def _link(text: str, address: str, classes: str, key: str, *, apart: bool = False) -> None:
-    link = ui.link(text, "", new_tab=apart).classes(classes).props(f'href="{address}"')
-    link.props(remove="target") if not apart else None
-    if key:
-        link.props(f'data-key="{key}"')
+def _link(
+    visit: Visit, text: str, address: str, key: str = "", *, main: bool = False, apart: bool = False
+) -> None:
+    html("action.html", visit, text=text, address=address, key=key, main=main, apart=apart)
 
 
 def _ask_retract(visit: Visit, declared: RecordType, record: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from guanshan.declaration import load
-from guanshan.refusal import NotFound, RefusedInput
+from guanshan.refusal import Forbidden, NotFound, NotSignedIn, RefusedInput
 from guanshan.register.actor import Actor
 from guanshan.register.query import Moment, Version
 from guanshan.screens.house import House
@@ -33,7 +33,12 @@ def verdicts_of(
         if system.verdicts:
             try:
                 explained = load(system.verdicts)(house.registry, actor, owner, moment)
-            except (NotFound, RefusedInput):
+            except (
+                NotFound,
+                RefusedInput,
+                Forbidden,
+                NotSignedIn,
+            ):  # it may rest on what this reader may not read
                 continue
             told.append(explained.told(words.language))
     return told

@@ -5,7 +5,6 @@ handler of every event goes through `Visit.guarded`: it looks up the session and
 the answer is no, it does nothing and the page closes.
 """
 
-import asyncio
 import functools
 import inspect
 import logging
@@ -15,7 +14,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from nicegui import Client, background_tasks, core, ui
+from nicegui import Client, core, ui
 from starlette.requests import HTTPConnection
 
 from guanshan.clock import tick_of
@@ -180,13 +179,6 @@ class Visit:
             return
         self.closed = True
         self.client.run_javascript(f"window.location.replace({where!r})")
-        if core.loop is not None and not core.loop.is_closed():
-            background_tasks.create_lazy(self._forget(), name=f"close {self.client.id}")
-
-    async def _forget(self) -> None:
-        await asyncio.sleep(1.0)
-        if not self.client.is_deleted:
-            self.client.delete()
 
 
 def _asked_moment(query: dict[str, str]) -> tuple[date | None, datetime | None]:

@@ -8,7 +8,7 @@ same on every screen, page and print.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import singledispatchmethod
 
 from guanshan.clock import moment_of
@@ -74,7 +74,7 @@ class Words:
 
     def unit(self, unit: str) -> str:
         """Word for a unit of measure or of counting; the unit itself where no text names it."""
-        found = self.maybe(f"screens.units.{unit}")
+        found = self.maybe(f"units.{unit}")
         return unit if found is None else found
 
     def value(self, declared: RecordType, one: Field, value: Value) -> str:
@@ -111,7 +111,7 @@ class Words:
     def _(self, kind: Number, value: Value, declared: RecordType, one: Field) -> str:
         if not isinstance(value, Decimal):
             return str(value)
-        return grouped(value / 10_000 if kind.unit == "CNY" else value)
+        return grouped(_in_ten_thousands(value) if kind.unit == "CNY" else value)
 
     @_shown.register
     def _(self, kind: Geometry, value: Value, declared: RecordType, one: Field) -> str:
@@ -186,6 +186,12 @@ class Words:
         if isinstance(value, str) and len(value) > 80:
             return value[:80] + "…"
         return value
+
+
+def _in_ten_thousands(value: Decimal) -> Decimal:
+    """Write yuan in ten thousand yuan to two places; an amount too small for them keeps its own."""
+    rounded = (value / 10_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return rounded or value / 10_000
 
 
 def grouped(value: Decimal) -> str:

@@ -135,6 +135,7 @@ _REFUSAL: Plain = {
 def _refusals() -> dict[int | str, dict[str, Any]]:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
     said = {
+        400: "Not readable",
         401: "Not signed in",
         403: "Not for this role",
         404: "Not here",

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from guanshan.register.actor import Actor
-from guanshan.web.policy import SAFE_HEADERS, policy_for
+from guanshan.web.policy import SAFE_HEADERS, STRICT_TRANSPORT, policy_for
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _SOCKET = "/desk/_nicegui_ws"
@@ -71,6 +71,8 @@ class Guard:
                 headers["Content-Security-Policy"] = policy_for(scope["path"])
                 for name, value in SAFE_HEADERS:
                     headers[name] = value
+                if scope.get("scheme") == "https":
+                    headers["Strict-Transport-Security"] = STRICT_TRANSPORT
                 if not _is_asset(scope["path"]):
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
@@ -114,15 +116,24 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008, "reason": "refused"})
             return
 
+        ended = False
+
         async def checked() -> Message:
+            nonlocal ended
             message = await receive()
             if message["type"] == "websocket.receive":
                 active = (message.get("text") or "").startswith(_EVENT)
                 if self._who(connection, active).kind != "staff":
+                    ended = True
+                    await send({"type": "websocket.close", "code": 1008, "reason": "signed out"})
                     return {"type": "websocket.disconnect", "code": 1008}
             return message
 
-        await self._app(scope, checked, send)
+        async def passed(message: Message) -> None:
+            if not ended:
+                await send(message)
+
+        await self._app(scope, checked, passed)
 
 
 def is_own_origin(headers: Headers, *, needed: bool = False) -> bool:

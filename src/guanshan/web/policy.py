@@ -31,6 +31,9 @@ SAFE_HEADERS = (
 )
 """Headers of every answer."""
 
+STRICT_TRANSPORT = "max-age=31536000"
+"""How long a browser that came by https comes by nothing else [s]; said over https alone."""
+
 
 def policy_for(path: str) -> str:
     """Return the content policy of a path."""

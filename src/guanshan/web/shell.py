@@ -96,6 +96,10 @@ def _answer_refusals(app: FastAPI, house: House) -> None:
         refusal = RefusedInput("web.problem.broken", why=why)
         return await run_in_threadpool(lambda: _told(house, request, refusal))
 
+    async def failed(request: Request, fault: Exception) -> Response:
+        refusal = Refusal("web.problem.unexpected")
+        return await run_in_threadpool(lambda: _told(house, request, refusal, 500))
+
     async def gone(request: Request, fault: Exception) -> Response:
         return Response(status_code=413)
 
@@ -103,6 +107,7 @@ def _answer_refusals(app: FastAPI, house: House) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(ClientDisconnect, gone)
+    app.add_exception_handler(Exception, failed)
 
 
 def _of_status(status: int, detail: str) -> Refusal:
@@ -121,4 +126,4 @@ def _told(house: House, request: Request, refusal: Refusal, status: int | None =
     reader = Reader.of(house, request)
     if refusal.http_status == 401 and request.method == "GET":
         return reader.go("/sign-in") if not request.url.path.startswith("/link/") else reader.problem(refusal)
-    return reader.problem(refusal)
+    return reader.problem(refusal, status)

@@ -68,9 +68,10 @@ class Reader:
         cookie.remember(response, self.request, mark)
         return response
 
-    def problem(self, refusal: Refusal) -> Response:
+    def problem(self, refusal: Refusal, status: int | None = None) -> Response:
         """Write the page that tells a refusal."""
-        return self.page("problem.html", status=refusal.http_status, said=self.words.refusal(refusal))
+        said = self.words.refusal(refusal)
+        return self.page("problem.html", status=status or refusal.http_status, said=said)
 
     def go(self, where: str) -> RedirectResponse:
         """Send the reader to another page, after a form."""

@@ -107,7 +107,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_register_appointment_now",
         "register_appointment",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -153,7 +153,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_register_document_now",
         "register_document",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -234,7 +234,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_register_market_entity_now",
         "register_market_entity",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -270,7 +270,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_register_person_now",
         "register_person",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -306,7 +306,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_register_place_now",
         "register_place",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -358,7 +358,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_register_unit_now",
         "register_unit",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),

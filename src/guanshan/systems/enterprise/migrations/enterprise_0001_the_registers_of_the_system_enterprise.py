@@ -48,7 +48,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_enterprise_equity_financing_now",
         "enterprise_equity_financing",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -102,7 +102,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_enterprise_financial_year_now",
         "enterprise_financial_year",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -164,7 +164,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_enterprise_intellectual_property_now",
         "enterprise_intellectual_property",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -211,7 +211,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_enterprise_staff_figure_now",
         "enterprise_staff_figure",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -251,7 +251,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_enterprise_standing_now",
         "enterprise_standing",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
@@ -291,7 +291,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_enterprise_title_now",
         "enterprise_title",
-        ["natural_key"],
+        ["natural_key", "record", "valid_from", "valid_to"],
         unique=False,
         sqlite_where=sa.text("superseded_at = 9223372036854775807"),
         postgresql_where=sa.text("superseded_at = 9223372036854775807"),
