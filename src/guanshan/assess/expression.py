@@ -130,12 +130,10 @@ def _tree(node: ast.expr, text: str) -> Expression:
     match node:
         case ast.Name(id=name):
             return Name(name)
-        case ast.Constant(value=bool() as flag):
-            return Constant(flag)
+        case ast.Constant(value=bool() | str() as constant):
+            return Constant(constant)
         case ast.Constant(value=int() | float()):
             return Constant(_number(ast.get_source_segment(text, node) or "", text))
-        case ast.Constant(value=str() as option):
-            return Constant(option)
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in ARITHMETIC:
             return Arithmetic(ARITHMETIC[type(operator)], _tree(left, text), _tree(right, text))
         case ast.UnaryOp(op=ast.USub(), operand=part):

@@ -174,6 +174,10 @@ class Rulebook:
             )
         return found
 
+    def criterion(self, name: str) -> Criterion:
+        """Return a criterion by its name."""
+        return next(one for one in self.criteria if one.name == name)
+
     @property
     def range(self) -> Interval | None:
         """Fewest and most points in all; None where nothing is scored."""
