@@ -17,6 +17,9 @@ import yaml
 from guanshan.refusal import RefusedInput
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 class RulebookFault(RefusedInput):
     """A rulebook that cannot be read as one: ``file``, ``line`` and the reason. 规则有误"""
 
@@ -127,7 +130,7 @@ def read(path: Path) -> Node:
 def read_text(text: str, file: str) -> Node:
     """Read YAML text into nodes; ``file`` is the name told in faults."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise RulebookFault(

@@ -17,8 +17,6 @@ from guanshan.assess.standard import Rulebook
 from guanshan.refusal import RefusedInput
 
 Frame = nw.LazyFrame[Any]
-SHOWN = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -93,7 +91,11 @@ def _typed(one: Parameter, column: nw.Expr, dtype: nw.dtypes.DType) -> nw.Expr:
         raise RefusedInput("assess.frame.kind", name=one.name, kind=one.kind, found=str(dtype))
     if one.kind == "number":
         return column if dtype == nw.Float64 else column.cast(nw.Float64)
-    return column if one.kind == "flag" or dtype == nw.String else column.cast(nw.String)
+    if one.kind == "flag" or dtype == nw.String:
+        return column
+    if isinstance(dtype, nw.Enum) and set(dtype.categories) <= set(getattr(one, "options", ())):
+        return column.cast(nw.Enum(getattr(one, "options", ())))
+    return column.cast(nw.String)
 
 
 def _checked(rulebook: Rulebook, frame: Frame, raw: Mapping[str, str]) -> Mapping[str, bool]:
@@ -123,9 +125,8 @@ def _doubt(one: Parameter, column: nw.Expr) -> nw.Expr:
         return ~column.is_in(list(getattr(one, "options", ())))
     assert one.low is not None
     assert one.high is not None
-    scale = float(10**one.decimals)
-    rounded = column.round(0) if one.decimals == 0 else (column * scale).round(0) / scale
-    return (column < float(one.low)) | (column > float(one.high)) | (rounded != column)
+    outside = (column < float(one.low)) | (column > float(one.high))
+    return outside | (column.round(one.decimals) != column)
 
 
 def _settle(one: Parameter, rows: Frame) -> None:

@@ -1,5 +1,6 @@
 """What does arithmetic on columns yield, and how far may it be off? 列算术"""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import narwhals as nw
@@ -65,11 +66,20 @@ def _quotient(left: Num, right: Num) -> Num:
         err = _added(err, column.abs() * right.err / divisor.abs())
     return Num(
         column,
-        rel=left.rel + right.rel + 1,
+        rel=left.rel + right.rel + 2,  # some engines multiply by the reciprocal of a constant
         err=err,
         positive=left.positive and right.positive,
         nullable=left.nullable or right.nullable or right.expr is not None,
+        ratio=_ratio(left, right),
     )
+
+
+def _ratio(left: Num, right: Num) -> tuple[Num, Num] | None:
+    if left.decimals != 0 or right.decimals != 0 or left.rel or right.rel or not right.positive:
+        return None
+    if right.expr is None:
+        return left, right
+    return left, replace(right, expr=nw.when(right.expr > 0).then(right.expr), nullable=True)
 
 
 def _size(part: Num) -> nw.Expr | None:
@@ -105,6 +115,13 @@ def compared(operator: str, left: Num, right: Num) -> tuple[Flag, nw.Expr | None
     if left.expr is None:
         turned = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}.get(operator, operator)
         return compared(turned, right, left)
+    if left.ratio is not None and right.const is not None:
+        over, under = left.ratio
+        first, other = calculated("*", over, number(Fraction(right.const.denominator))), calculated(
+            "*", under, number(Fraction(right.const.numerator))
+        )
+        if first.rel == 0 and other.rel == 0 and first.decimals == 0 and other.decimals == 0:
+            return compared(operator, first, other)
     second: nw.Expr | float = float(right.const) if right.const is not None else right.column
     column: nw.Expr = {
         ">=": left.expr.__ge__, "<=": left.expr.__le__, ">": left.expr.__gt__, "<": left.expr.__lt__,

@@ -7,7 +7,7 @@ import polars as pl
 
 from guanshan.assess.bulk.accepting import Accepted, accept
 from guanshan.assess.bulk.exactly import answer_names, answers_of
-from guanshan.assess.bulk.plan import HIGH, LOW, NEAR, Plan, plan_of
+from guanshan.assess.bulk.plan import HIGH, LOW, NEAR, Plan, input_column, plan_of
 from guanshan.assess.standard import Rulebook
 
 
@@ -15,7 +15,13 @@ def accept_polars(rulebook: Rulebook, frame: pl.DataFrame) -> Accepted:
     """Take a Polars frame's columns as inputs; the columns are laid out in memory once."""
     taken = accept(rulebook, nw.from_native(frame.lazy()))
     whole: pl.LazyFrame = nw.to_native(taken.frame)
-    return Accepted(rulebook, nw.from_native(whole.collect().lazy()), taken.raw, taken.columns)
+    options = {
+        input_column(one.name): pl.Enum(one.options)
+        for one in rulebook.inputs
+        if one.kind == "choice" and one.name in taken.raw
+    }
+    laid_out = whole.cast(options).collect() if options else whole.collect()
+    return Accepted(rulebook, nw.from_native(laid_out.lazy()), taken.raw, taken.columns)
 
 
 def evaluate_polars(rulebook: Rulebook, frame: pl.DataFrame) -> pl.DataFrame:

@@ -154,7 +154,7 @@ class _Planner:
                 fresh.add(derived.name)
                 found = Num(
                     nw.col(name), rel=found.rel, err=None if found.err is None else nw.col(f"{name}__err"),
-                    positive=found.positive, nullable=found.nullable,
+                    positive=found.positive, nullable=found.nullable, ratio=found.ratio,
                 )  # fmt: skip
             self.reader.known[derived.name] = found
         if waiting:

@@ -42,6 +42,9 @@ class Num:
         No value is below 0.
     nullable
         Some value may be unknown.
+    ratio
+        Numerator and denominator where both are whole numbers, exactly, and the denominator is above 0 or unknown: a ratio of whole
+        numbers is compared by multiplying out.
     """
 
     expr: nw.Expr | None = None
@@ -52,6 +55,7 @@ class Num:
     most: Fraction | None = None
     positive: bool = False
     nullable: bool = True
+    ratio: "tuple[Num, Num] | None" = None
 
     @property
     def column(self) -> nw.Expr:
