@@ -148,7 +148,8 @@ def _tested(test: Test, values: Values) -> Found:
 def _switched(switch: Switch, values: Values) -> Found:
     option = values[switch.of]
     if option is None:
-        return "unknown", None, None
+        hopeless = all(value(test.formula, values) is False for _, test in switch.tests)
+        return "unmet" if hopeless else "unknown", None, None
     test = dict(switch.tests).get(str(option))
     return ("not_applicable", option, None) if test is None else _tested(test, values)
 

@@ -16,7 +16,6 @@ import yaml
 
 from guanshan.refusal import RefusedInput
 
-
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

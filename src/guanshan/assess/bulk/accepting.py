@@ -11,12 +11,13 @@ from typing import Any
 
 import narwhals as nw
 
-from guanshan.assess.bulk.plan import input_column
+from guanshan.assess.bulk.knowing import input_column
 from guanshan.assess.parameter import Parameter, exact
 from guanshan.assess.standard import Rulebook
 from guanshan.refusal import RefusedInput
 
 Frame = nw.LazyFrame[Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -109,7 +110,9 @@ def _checked(rulebook: Rulebook, frame: Frame, raw: Mapping[str, str]) -> Mappin
             doubtful[name] = _doubt(rulebook.parameters[name], column)
             looks.append(doubtful[name].any().alias(f"doubt__{name}"))
     seen = frame.select(*looks).collect().row(0)
-    named = dict(zip((look_name for name in raw for look_name in _looks_of(name, doubtful)), seen, strict=True))
+    named = dict(
+        zip((look_name for name in raw for look_name in _looks_of(name, doubtful)), seen, strict=True)
+    )
     for name, doubt in doubtful.items():
         if named[f"doubt__{name}"]:
             _settle(rulebook.parameters[name], frame.filter(doubt).select(nw.col(raw[name])))

@@ -35,7 +35,13 @@ def calculated(operator: str, left: Num, right: Num) -> Num:
 
 def _whole(operator: str, left: Num, right: Num) -> Fraction | None:
     """Bound of the result where both are whole numbers and so is what comes of them, exactly."""
-    if operator == "/" or left.decimals != 0 or right.decimals != 0 or left.most is None or right.most is None:
+    if (
+        operator == "/"
+        or left.decimals != 0
+        or right.decimals != 0
+        or left.most is None
+        or right.most is None
+    ):
         return None
     bound = left.most * right.most if operator == "*" else left.most + right.most
     return bound if bound < LARGEST_WHOLE else None
@@ -117,8 +123,9 @@ def compared(operator: str, left: Num, right: Num) -> tuple[Flag, nw.Expr | None
         return compared(turned, right, left)
     if left.ratio is not None and right.const is not None:
         over, under = left.ratio
-        first, other = calculated("*", over, number(Fraction(right.const.denominator))), calculated(
-            "*", under, number(Fraction(right.const.numerator))
+        first, other = (
+            calculated("*", over, number(Fraction(right.const.denominator))),
+            calculated("*", under, number(Fraction(right.const.numerator))),
         )
         if first.rel == 0 and other.rel == 0 and first.decimals == 0 and other.decimals == 0:
             return compared(operator, first, other)
@@ -149,4 +156,4 @@ def _is_exact(left: Num, right: Num) -> bool:
     """Tell whether two decimals that differ are two floats that differ, in the same order."""
     if left.decimals is None or right.decimals is None or left.most is None or right.most is None:
         return False
-    return min(left.most, right.most) * 10 ** max(left.decimals, right.decimals) < LARGEST_WHOLE
+    return bool(min(left.most, right.most) * 10 ** max(left.decimals, right.decimals) < LARGEST_WHOLE)

@@ -12,7 +12,9 @@ from guanshan.assess.standard import Rulebook
 from guanshan.refusal import RefusedInput
 
 
-def answers_of(rulebook: Rulebook, case: Mapping[str, Any], row: object, grain: int) -> tuple[int | None, ...]:
+def answers_of(
+    rulebook: Rulebook, case: Mapping[str, Any], row: object, grain: int
+) -> tuple[int | None, ...]:
     """Evaluate one row exactly.
 
     Returns

@@ -58,7 +58,9 @@ class Reader:
             case Conditional(condition, then, otherwise):
                 return chosen(self.flag(condition), self.read(then), self.read(otherwise))
             case Call(function, parts):
-                return reduce({"known": first_known, "max": _greatest, "min": _least}[function], map(self.read, parts))
+                return reduce(
+                    {"known": first_known, "max": _greatest, "min": _least}[function], map(self.read, parts)
+                )
 
     def flag(self, formula: Expression) -> Flag:
         """Build the columns of a condition."""
@@ -117,7 +119,11 @@ def chosen(condition: Flag, then: Value, otherwise: Value) -> Value:
         if then.err is not None or otherwise.err is not None:
             err = nw.when(held).then(_err(then)).otherwise(_err(otherwise))
         most = None if then.most is None or otherwise.most is None else max(then.most, otherwise.most)
-        places = None if None in (then.decimals, otherwise.decimals) else max(then.decimals or 0, otherwise.decimals or 0)
+        places = (
+            None
+            if None in (then.decimals, otherwise.decimals)
+            else max(then.decimals or 0, otherwise.decimals or 0)
+        )
         return Num(
             column, rel=max(then.rel, otherwise.rel), err=err, decimals=places, most=most,
             positive=then.positive and otherwise.positive, nullable=nullable,
@@ -163,7 +169,9 @@ def _column(part: Value) -> nw.Expr:
     if part.expr is not None:
         return part.expr
     if part.const is None:
-        kind = nw.Float64() if isinstance(part, Num) else nw.Boolean() if isinstance(part, Flag) else nw.String()
+        kind = (
+            nw.Float64() if isinstance(part, Num) else nw.Boolean() if isinstance(part, Flag) else nw.String()
+        )
         return nw.lit(None, dtype=kind)
     return nw.lit(float(part.const) if isinstance(part, Num) else part.const)
 

@@ -7,7 +7,8 @@ import polars as pl
 
 from guanshan.assess.bulk.accepting import Accepted, accept
 from guanshan.assess.bulk.exactly import answer_names, answers_of
-from guanshan.assess.bulk.plan import HIGH, LOW, NEAR, Plan, input_column, plan_of
+from guanshan.assess.bulk.knowing import input_column
+from guanshan.assess.bulk.plan import HIGH, LOW, NEAR, Plan, plan_of
 from guanshan.assess.standard import Rulebook
 
 
@@ -15,12 +16,12 @@ def accept_polars(rulebook: Rulebook, frame: pl.DataFrame) -> Accepted:
     """Take a Polars frame's columns as inputs; the columns are laid out in memory once."""
     taken = accept(rulebook, nw.from_native(frame.lazy()))
     whole: pl.LazyFrame = nw.to_native(taken.frame)
-    options = {
+    options: dict[str, pl.DataType] = {
         input_column(one.name): pl.Enum(one.options)
         for one in rulebook.inputs
         if one.kind == "choice" and one.name in taken.raw
     }
-    laid_out = whole.cast(options).collect() if options else whole.collect()
+    laid_out = whole.with_columns(pl.col(name).cast(kind) for name, kind in options.items()).collect()
     return Accepted(rulebook, nw.from_native(laid_out.lazy()), taken.raw, taken.columns)
 
 
@@ -72,7 +73,9 @@ def _exactly(answered: pl.DataFrame, plan: Plan, accepted: Accepted) -> pl.DataF
 
 
 def _said(answered: pl.DataFrame, plan: Plan, *, has_id: bool) -> pl.DataFrame:
-    columns: list[pl.Expr | pl.Series] = [pl.col("id")] if has_id else [pl.int_range(pl.len(), dtype=pl.Int64).alias("id")]
+    columns: list[pl.Expr | pl.Series] = (
+        [pl.col("id")] if has_id else [pl.int_range(pl.len(), dtype=pl.Int64).alias("id")]
+    )
     said = []
     for (name, words), column in zip(answer_names(plan.rulebook), plan.answers, strict=True):
         known = [word for word in words if word is not None]
@@ -81,6 +84,9 @@ def _said(answered: pl.DataFrame, plan: Plan, *, has_id: bool) -> pl.DataFrame:
             code = pl.when(code < len(known)).then(code)
         said.append(code.cat.to(pl.Enum(known)).alias(name))
     for end, name in ((LOW, "total_low"), (HIGH, "total_high")):
-        points = pl.col(end) / plan.grain if plan.scored else pl.lit(None, dtype=pl.Float64)
+        # Polars multiplies by the reciprocal of a constant: rounding gives the nearest float to the decimal.
+        points = (
+            (pl.col(end) / plan.grain).round(plan.places) if plan.scored else pl.lit(None, dtype=pl.Float64)
+        )
         said.insert(1 if end == LOW else 2, points.cast(pl.Float64).alias(name))
     return answered.lazy().select(*columns, *said).collect()

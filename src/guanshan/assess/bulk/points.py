@@ -12,7 +12,17 @@ import narwhals as nw
 
 from guanshan.assess.bulk.formula import Reader
 from guanshan.assess.bulk.value import Flag, Num, Option, flag
-from guanshan.assess.criterion import Best, Cases, Criterion, Interval, Judgement, Scale, Table, Worth, range_of
+from guanshan.assess.criterion import (
+    Best,
+    Cases,
+    Criterion,
+    Interval,
+    Judgement,
+    Scale,
+    Table,
+    Worth,
+    range_of,
+)
 from guanshan.assess.expression import Constant
 from guanshan.assess.standard import Rulebook
 
@@ -47,7 +57,7 @@ def grain_of(rulebook: Rulebook) -> int:
     for given in (rulebook.total_given, *(group.given for group in rulebook.groups)):
         if given:
             places.append(rulebook.parameters[given].decimals)
-    return 10 ** max(places)
+    return int(10 ** max(places))
 
 
 def _places(number: Fraction) -> int:
@@ -127,9 +137,7 @@ class Scorer:
     def _reaches(self, rule: Scale, found: Num, place: int) -> nw.Expr:
         band = rule.bands[place]
         assert band.low is not None
-        held = self.reader.compare(
-            ">" if band.without_low else ">=", found, _constant(self.reader, band.low)
-        )
+        held = self.reader.compare(">" if band.without_low else ">=", found, _constant(self.reader, band.low))
         assert held.expr is not None
         return held.expr
 
@@ -167,7 +175,9 @@ class Scorer:
         total: nw.Expr | None = None
         for option, earned in points:
             if gain := self.grains(earned - least):
-                column = found.expr if option is True else ~found.expr if option is False else found.expr == option
+                column = (
+                    found.expr if option is True else ~found.expr if option is False else found.expr == option
+                )
                 part = column.cast(nw.Int32) * gain
                 total = part if total is None else total + part
         if total is None:
@@ -184,14 +194,20 @@ class Scorer:
                 continue
             exact = span.is_exact and own.is_exact and not held.nullable
             low = _first(held, own.low, span.low, nw.min_horizontal)
-            span = Span(low, low) if exact else Span(low, _first(held, own.high, span.high, nw.max_horizontal))
+            span = (
+                Span(low, low) if exact else Span(low, _first(held, own.high, span.high, nw.max_horizontal))
+            )
         return span
 
     def best(self, rule: Best) -> Span:
         """Return the points of the better choice."""
         spans = [self.scale(scale)[0] for _, scale in rule.choices]
         low = _greatest([one.low for one in spans])
-        return Span(low, low) if all(one.is_exact for one in spans) else Span(low, _greatest([one.high for one in spans]))
+        return (
+            Span(low, low)
+            if all(one.is_exact for one in spans)
+            else Span(low, _greatest([one.high for one in spans]))
+        )
 
 
 def _constant(reader: Reader, bound: Fraction) -> Num:
@@ -220,8 +236,12 @@ def _first(held: Flag, own: Grains, below: Grains, extreme: object) -> nw.Expr:
         return extreme(mine, theirs)  # type: ignore[operator,no-any-return]
     if not held.nullable:
         return nw.when(held.expr).then(mine).otherwise(theirs)
-    return nw.when(held.expr).then(mine).otherwise(
-        nw.when(~held.expr).then(theirs).otherwise(extreme(mine, theirs))  # type: ignore[operator]
+    return (
+        nw.when(held.expr)
+        .then(mine)
+        .otherwise(
+            nw.when(~held.expr).then(theirs).otherwise(extreme(mine, theirs))  # type: ignore[operator]
+        )
     )
 
 
@@ -229,5 +249,3 @@ def _greatest(parts: list[Grains]) -> Grains:
     if all(isinstance(part, int) for part in parts):
         return max(part for part in parts if isinstance(part, int))
     return nw.max_horizontal(*map(_grain_column, parts))
-
-
