@@ -101,8 +101,7 @@ def _body(node: Node, cover: _Cover, name: str, parts: Mapping[str, Rulebook]) -
     if total:
         total.only("given")
     routes = tuple(
-        route_of(name, part, by_name, groups, cover.citation(part))
-        for name, part in _entries(node.get("routes"))
+        route_of(name, part, by_name, groups, cover.citation) for name, part in _entries(node.get("routes"))
     )
     classes = tuple(classes_of(node.get("classes"), by_name))
     entry = criteria_named(node.get("entry"), by_name)

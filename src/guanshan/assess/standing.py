@@ -4,7 +4,7 @@ Reads groups of points, routes and classes, and checks them against the criteria
 counted twice.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from guanshan.assess.clause import parameter_of
@@ -61,7 +61,11 @@ def criteria_named(node: Node | None, criteria: Mapping[str, Criterion]) -> tupl
 
 
 def route_of(
-    name: str, node: Node, criteria: Mapping[str, Criterion], groups: tuple[Group, ...], citation: Citation
+    name: str,
+    node: Node,
+    criteria: Mapping[str, Criterion],
+    groups: tuple[Group, ...],
+    cited: Callable[[Node], Citation],
 ) -> Route:
     """Read a route: criteria that must be met, minimums that must be reached, or both."""
     node.only("title", "criteria", "minimums", "article", "article_mark", "mark", "note")
@@ -72,7 +76,7 @@ def route_of(
         raise node.take("criteria").fault("any_route")
     if not named and not reached:
         raise node.fault("one_of", options="criteria / minimums")
-    return Route(name, words(node.take("title")), named, reached, citation)
+    return Route(name, words(node.take("title")), named, reached, cited(node))
 
 
 def _minimums(

@@ -58,7 +58,9 @@ RULES: tuple[Rule, ...] = (
     Rule("officer", ("enterprise.invite",), (HOUSE,)),
     Rule("system_admin", ("read", "export"), ("register.unit", "register.place", *STAFF_REGISTERS)),
     Rule("system_admin", ("write", "import", "undo", "unmask"), (KEPT,)),
-    Rule("system_admin", ("account.invite", "backup", "restore", "settings.read", "settings.write"), (HOUSE,)),
+    Rule(
+        "system_admin", ("account.invite", "backup", "restore", "settings.read", "settings.write"), (HOUSE,)
+    ),
     Rule("security_admin", ("read", "export"), ("register.unit", *STAFF_REGISTERS)),
     Rule("security_admin", ("write",), (KEPT,)),  # one by one, so that none is one's own
     Rule("security_admin", ("account.unlock", "account.sessions", "settings.read"), (HOUSE,)),

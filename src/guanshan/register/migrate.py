@@ -80,7 +80,8 @@ def differences(database: Database, branches: Iterable[Branch]) -> list[object]:
     """Compare the database with the declared tables: what Alembic would have to change. Empty: nothing."""
     with database.reading() as connection:
         context = MigrationContext.configure(
-            connection, opts={"include_object": watches(None), "version_table": _VERSIONS, "compare_type": True}
+            connection,
+            opts={"include_object": watches(None), "version_table": _VERSIONS, "compare_type": True},
         )
         return list(compare_metadata(context, metadata))
 

@@ -281,9 +281,7 @@ class Registry:
             writing.note("unmask", f"{declared.name}/{record}", {"field": field}, reason=purpose)
         return version.values[field]
 
-    def keeper_for(
-        self, actor: Actor, action: str, declared: RecordType, wanted: str | None = None
-    ) -> str:
+    def keeper_for(self, actor: Actor, action: str, declared: RecordType, wanted: str | None = None) -> str:
         """Return the unit in whose name an actor writes: the one wanted, else the first in which the role is held, else the district.
 
         Raises

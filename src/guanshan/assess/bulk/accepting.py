@@ -74,8 +74,8 @@ def _laid_out(rulebook: Rulebook, frame: Frame) -> Frame:
     schema = frame.collect_schema()
     laid: list[nw.Expr] = []
     for name, parts in rulebook.together.items():
-        if name not in schema:
-            continue
+        if name not in schema or not isinstance(schema[name], nw.List | nw.Array | nw.Struct):
+            continue  # another rulebook's column of that name
         for key, parameter in parts:
             part = nw.col(name).list.get(key) if isinstance(key, int) else nw.col(name).struct.field(key)
             laid.append(part.alias(_together_column(parameter)))

@@ -14,7 +14,9 @@ def calculated(operator: str, left: Num, right: Num) -> Num:
     if left.is_unknown or right.is_unknown:
         return Num()
     if left.expr is None and right.expr is None:
-        folded = value(Arithmetic(operator, Constant(left.const or 0), Constant(right.const or 0)), {})  # type: ignore[arg-type]
+        assert left.const is not None
+        assert right.const is not None
+        folded = value(Arithmetic(operator, Constant(left.const), Constant(right.const)), {})
         return number(folded if isinstance(folded, Fraction) else None)
     whole = _whole(operator, left, right)
     match operator:
@@ -116,7 +118,9 @@ def compared(operator: str, left: Num, right: Num) -> tuple[Flag, nw.Expr | None
     if left.is_unknown or right.is_unknown:
         return flag(None), None
     if left.expr is None and right.expr is None:
-        held = value(Comparison(operator, Constant(left.const or 0), Constant(right.const or 0)), {})  # type: ignore[arg-type]
+        assert left.const is not None
+        assert right.const is not None
+        held = value(Comparison(operator, Constant(left.const), Constant(right.const)), {})
         return flag(bool(held)), None
     if left.expr is None:
         turned = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}.get(operator, operator)

@@ -62,9 +62,9 @@ def code_of(met: Flag, *, judged: bool = False) -> nw.Expr:
     """Number an outcome: unmet 0, met 1, unknown 2, for an expert 3."""
     unknown = 3 if judged else 2
     if met.expr is None:
-        return nw.lit(unknown if met.const is None else int(met.const), dtype=nw.UInt8())
-    code = met.expr.cast(nw.UInt8)
-    return nw.coalesce(code, nw.lit(unknown, dtype=nw.UInt8())) if met.nullable else code
+        return nw.lit(unknown if met.const is None else int(met.const), dtype=nw.Int8())
+    code = met.expr.cast(nw.Int8)
+    return nw.coalesce(code, nw.lit(unknown, dtype=nw.Int8())) if met.nullable else code
 
 
 def scored(span: Span, known: Flag, unknown: int = 2) -> Judged:
@@ -88,12 +88,12 @@ def _only_where(known: Flag, met: Flag) -> Flag:
 
 def for_expert() -> Judged:
     """Return a criterion that only an expert can judge."""
-    return Judged(nw.lit(3, dtype=nw.UInt8()), flag(None), None)
+    return Judged(nw.lit(3, dtype=nw.Int8()), flag(None), None)
 
 
 def applied(applies: Flag, judged: Judged, criterion: Criterion, scorer: Scorer) -> Judged:
     """Leave a criterion out where it does not apply."""
-    unknown, outside = nw.lit(2, dtype=nw.UInt8()), nw.lit(4, dtype=nw.UInt8())
+    unknown, outside = nw.lit(2, dtype=nw.Int8()), nw.lit(4, dtype=nw.Int8())
     whole = criterion.range
     span = judged.span
     if applies.expr is None:

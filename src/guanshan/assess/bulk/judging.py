@@ -49,13 +49,13 @@ class Judge:
                 return scored(self.scorer.best(best), TRUE)
             case Judgement(most=most, of=of):
                 return self._for_expert(criterion, of) if most is not None else for_expert()
-        return Judged(nw.lit(2, dtype=nw.UInt8()), flag(None), None)
+        return Judged(nw.lit(2, dtype=nw.Int8()), flag(None), None)
 
     def _for_expert(self, criterion: Criterion, of: str | None) -> Judged:
         assert criterion.range is not None
         whole = self.scorer.span(criterion.range)
         if of is None:
-            return Judged(nw.lit(3, dtype=nw.UInt8()), flag(None), whole)
+            return Judged(nw.lit(3, dtype=nw.Int8()), flag(None), whole)
         return scored(*self.scorer.worth(of, whole), unknown=3)
 
     def _switched(self, switch: Switch) -> Judged:
@@ -66,7 +66,7 @@ class Judge:
             test = dict(switch.tests).get(option.const or "")
             if option.const is None or test is None:
                 return Judged(
-                    nw.lit(2 if test or option.const is None else 4, dtype=nw.UInt8()), flag(None), None
+                    nw.lit(2 if test or option.const is None else 4, dtype=nw.Int8()), flag(None), None
                 )
             met = self.reader.flag(test.formula)
             return Judged(code_of(met), met, None)
@@ -79,6 +79,6 @@ class Judge:
         code = code_of(met)
         if missing := [name for name in options if name not in dict(switch.tests)]:
             outside = reduce(lambda left, right: left | right, (option.expr == name for name in missing))
-            code = nw.when(outside).then(nw.lit(4, dtype=nw.UInt8())).otherwise(code)
+            code = nw.when(outside).then(nw.lit(4, dtype=nw.Int8())).otherwise(code)
             met = either(met, Flag(outside, nullable=option.nullable))
         return Judged(code, met, None)

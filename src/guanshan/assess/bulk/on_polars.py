@@ -82,7 +82,7 @@ def _said(answered: pl.DataFrame, plan: Plan, *, has_id: bool) -> pl.DataFrame:
         code = pl.col(column)
         if len(known) < len(words):
             code = pl.when(code < len(known)).then(code)
-        said.append(code.cat.to(pl.Enum(known)).alias(name))
+        said.append(code.cast(pl.UInt8).cat.to(pl.Enum(known)).alias(name))
     for end, name in ((LOW, "total_low"), (HIGH, "total_high")):
         # Polars multiplies by the reciprocal of a constant: rounding gives the nearest float to the decimal.
         points = (

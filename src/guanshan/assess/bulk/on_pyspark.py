@@ -43,7 +43,7 @@ def evaluate_pyspark(rulebook: Rulebook, frame: DataFrame) -> DataFrame:
     names = list(accepted.raw)
     given = F.struct(*(F.col(accepted.raw[name]).alias(name) for name in names))
     shape = StructType([StructField(f"c{place}", IntegerType()) for place in range(len(columns))])
-    exact = F.udf(_exactly(plan, len(columns)), shape)
+    exact = F.udf(_exactly(plan, len(columns)), shape, useArrow=False)
     answered = native.withColumn(EXACT, exact(F.when(F.col(NEAR), given), F.when(F.col(NEAR), F.col("id"))))
     settled = [
         F.when(F.col(NEAR), F.col(f"{EXACT}.c{place}")).otherwise(F.col(name).cast("int")).alias(name)

@@ -115,7 +115,13 @@ class _Planner:
         last.append(nw.coalesce(near, nw.lit(False)).alias(NEAR))
         self.stages.append(tuple(last))
         names = [outcome_column(one.name) for one in self.rulebook.criteria]
-        return Plan(self.rulebook, tuple(self.stages), (VERDICT, *names), self.scorer.grain, TOTAL in sums)
+        return Plan(
+            self.rulebook,
+            tuple(filter(None, self.stages)),
+            (VERDICT, *names),
+            self.scorer.grain,
+            TOTAL in sums,
+        )
 
     def _keep(self, judged: Mapping[str, Judged]) -> None:
         """Give every outcome and span a column of its own."""
@@ -184,11 +190,11 @@ class _Planner:
     def _class(self) -> nw.Expr:
         """Number the first class whose criteria are met; one past the last where that is not known."""
         classes = self.rulebook.classes
-        unknown = nw.lit(len(classes), dtype=nw.UInt8())
-        found: nw.Expr = nw.lit(len(classes) - 1, dtype=nw.UInt8())
+        unknown = nw.lit(len(classes), dtype=nw.Int8())
+        found: nw.Expr = nw.lit(len(classes) - 1, dtype=nw.Int8())
         for place in range(len(classes) - 2, -1, -1):
             met = reduce(both, (self.judged[name].met for name in classes[place].criteria), TRUE)
-            mine = nw.lit(place, dtype=nw.UInt8())
+            mine = nw.lit(place, dtype=nw.Int8())
             if met.expr is None:
                 found = mine if met.const else found if met.const is False else unknown
             else:
