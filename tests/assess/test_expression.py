@@ -53,7 +53,6 @@ def test_values(text, known, expected):
         "a ** 2",
         "1 < a < 3",
         "lambda: 1",
-        "a if b else c",
         "0x10",
         "1j",
         "a // b",

@@ -1,9 +1,11 @@
 """What must a subject meet, and what earns points? 条件
 
-A criterion is a test (met or not), a scale of bands, a table of options, or a judgement that only an expert can give. Each names the
-article that says so and how well that article was seen.
+A criterion has one rule. Some are met or not: a test, a test by option, points that must be reached, one of the routes. Others earn
+points: a scale of bands, a table of options, a list of cases, the better of several, a quantity that is points itself, an expert's
+judgement. Each names the article that says so and how well that article was seen.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -51,46 +53,73 @@ class Interval:
             return "met"
         return "unmet" if self.high < threshold else "unknown"
 
+    def capped(self, most: Fraction) -> "Interval":
+        """Cut what is above the most that can be earned."""
+        return Interval(min(self.low, most), min(self.high, most))
+
+
+NOTHING = Interval(Fraction(0), Fraction(0))
+
+
+def hull(intervals: Iterable[Interval]) -> Interval:
+    """Return the smallest interval that holds all."""
+    found = list(intervals)
+    return Interval(min(one.low for one in found), max(one.high for one in found))
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
     """Values from ``low`` to ``high`` and what they earn; an end that is None is open. 档
 
-    A value on the border of two bands belongs to the one with more points.
+    A value on the border of two bands belongs to the one with more points, unless the rulebook says ``above`` or ``below``; the other
+    band does not hold it (``without_low``, ``without_high``).
     """
 
     low: Fraction | None
     high: Fraction | None
-    points: Fraction
+    points: Interval
+    without_low: bool = False
+    without_high: bool = False
 
     def holds(self, value: Fraction) -> bool:
-        """Tell whether the value lies in the band, both borders included."""
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+        """Tell whether the value lies in the band."""
+        if self.low is not None and (value < self.low or (self.without_low and value == self.low)):
+            return False
+        return self.high is None or value < self.high or (value == self.high and not self.without_high)
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A condition that is met or not. 判定"""
+    """A condition that is met or not; ``judged`` where only an expert can tell what is not known. 判定"""
 
     formula: Expression
     text: str
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A condition for each option, as in a table by industry; an option that is not named is not covered. 分类判定"""
+
+    of: str
+    tests: tuple[tuple[str, Test], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Points by the band in which a value lies. 分档"""
+    """Points by the band in which a value lies; bands rise. 分档"""
 
     of: str
     bands: tuple[Band, ...]
 
     def band(self, value: Fraction) -> Band:
-        """Return the band of a value; on a border, the one with more points."""
-        return max((band for band in self.bands if band.holds(value)), key=lambda band: band.points)
+        """Return the band of a value."""
+        return next(band for band in self.bands if band.holds(value))
 
     def better(self, band: Band) -> Band | None:
         """Return the band that earns next more, or None where nothing earns more."""
-        more = [other for other in self.bands if other.points > band.points]
-        return min(more, key=lambda other: other.points, default=None)
+        more = [other for other in self.bands if other.points.high > band.points.high]
+        return min(more, key=lambda other: other.points.high, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +127,58 @@ class Table:
     """Points by option. 选项得分"""
 
     of: str
-    points: tuple[tuple[str | bool, Fraction], ...]
+    points: tuple[tuple[str | bool, Interval], ...]
 
-    def earns(self, option: str | bool) -> Fraction:
+    def earns(self, option: str | bool) -> Interval:
         """Return the points of an option."""
         return dict(self.points)[option]
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """Points by the first condition that holds; the last holds always. 逐条得分"""
+
+    cases: tuple[tuple[Test, Interval], ...]
+    otherwise: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The better of several scales; the choice is the subject's. 择优"""
+
+    choices: tuple[tuple[str, Scale], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A quantity that is points itself. 直接计分"""
+
+    of: str
+    range: Interval
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """Points, or a yes or no, that only an expert can give. 专家评判"""
+    """Points, or a yes or no, that only an expert can give; ``of`` names the input that holds the expert's points. 专家评判"""
 
     most: Fraction | None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """Points that must be reached, by group or in ``total``. 得分线"""
+
+    minimums: tuple[tuple[str, Fraction], ...]
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyRoute:
+    """One of the rulebook's routes must be met. 途径之一"""
+
+
+Rule = Test | Switch | Scale | Table | Cases | Best | Worth | Judgement | Threshold | AnyRoute
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +193,30 @@ class Criterion:
 
     name: str
     title: Words
-    rule: Test | Scale | Table | Judgement
+    rule: Rule
     citation: Citation
     applies: Expression | None = None
 
     @property
     def range(self) -> Interval | None:
         """Fewest and most points that it can earn; None where it earns none."""
-        match self.rule:
-            case Scale(bands=bands):
-                earned = [band.points for band in bands]
-            case Table(points=points):
-                earned = [earns for _, earns in points]
-            case Judgement(most=Fraction() as most):
-                earned = [Fraction(0), most]
-            case _:
-                return None
-        return Interval(min(earned), max(earned))
+        return range_of(self.rule)
+
+
+def range_of(rule: Rule) -> Interval | None:
+    """Tell the fewest and most points that a rule can give; None where it gives none."""
+    match rule:
+        case Scale(bands=bands):
+            return hull(band.points for band in bands)
+        case Table(points=points):
+            return hull(earns for _, earns in points)
+        case Cases(cases=cases, otherwise=otherwise):
+            return hull([otherwise, *(earns for _, earns in cases)])
+        case Best(choices=choices):
+            ranges = [hull(band.points for band in scale.bands) for _, scale in choices]
+            return Interval(max(one.low for one in ranges), max(one.high for one in ranges))
+        case Worth(range=interval):
+            return interval
+        case Judgement(most=Fraction() as most):
+            return Interval(Fraction(0), most)
+    return None

@@ -9,7 +9,19 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from guanshan.assess.criterion import Band, Criterion, Interval, Scale, Table, Test
+from guanshan.assess.criterion import (
+    Band,
+    Best,
+    Criterion,
+    Interval,
+    Judgement,
+    Scale,
+    Switch,
+    Table,
+    Test,
+    Threshold,
+    Worth,
+)
 from guanshan.assess.evaluate import Finding, Verdict
 from guanshan.assess.expression import Comparison, Constant, Name, Quantity
 from guanshan.assess.parameter import Input, Parameter, written
@@ -22,17 +34,22 @@ Told = str | int | bool | None | list["Told"] | dict[str, "Told"]
 
 
 def explain(verdict: Verdict, language: Language = "zh", on: date | None = None) -> dict[str, Told]:
-    """Write a verdict as plain data for JSON: rulebook, verdict, route, total, and each criterion with its grounds."""
+    """Write a verdict as plain data for JSON: rulebook, verdict or class, route, total, and each criterion with its grounds."""
     rulebook = verdict.rulebook
+    sized = bool(rulebook.classes)
     return {
         "rulebook": rulebook.name,
         "title": rulebook.title[language],
         "on": on.isoformat() if on else None,
-        "verdict": verdict.verdict,
+        **(
+            {"class": verdict.size, "classes": list(verdict.sizes)} if sized else {"verdict": verdict.verdict}
+        ),
         "route": verdict.route,
         "total": None if verdict.total is None else points_of(verdict.total),
         "groups": {name: points_of(points) for name, points in verdict.groups.items()},
+        "totals": {name: points_of(points) for name, points in (verdict.totals or {}).items()},
         "failed": list(verdict.failed),
+        "quantities": {one.name: plain_value(verdict.values[one.name]) for one in rulebook.derived},
         "routes": [
             {
                 "id": found.route.name,
@@ -54,12 +71,13 @@ def _criterion(finding: Finding, verdict: Verdict, language: Language) -> dict[s
         "title": criterion.title[language],
         "outcome": finding.outcome,
         "value": plain_value(finding.value),
-        "shown": shown(finding.value, deciding(criterion, rulebook), language),
-        "unit": unit_of(criterion, rulebook),
+        "shown": shown(finding.value, deciding(finding, rulebook), language),
+        "unit": unit_of(finding, rulebook),
         "threshold": threshold_of(finding),
         "better": better_of(finding),
         "points": None if finding.points is None else points_of(finding.points),
         "most": None if criterion.range is None else _plain(criterion.range.high),
+        "choice": finding.choice,
         "inputs": [_input(name, finding, verdict, language) for name in finding.inputs],
         "citation": cited(criterion),
     }
@@ -96,8 +114,8 @@ def _input(name: str, finding: Finding, verdict: Verdict, language: Language) ->
 
 
 def plain_value(value: Quantity | None) -> Told:
-    """Write a value for programs: a number as exact decimals, a flag or an option as it is, None where it is unknown."""
-    return written(value) if isinstance(value, Fraction) else value
+    """Write a value for programs: a number as its decimals (cut with ``…`` after the twelfth), a flag or an option as it is."""
+    return written(value, 12) if isinstance(value, Fraction) else value
 
 
 def shown(value: Quantity | None, of: Parameter | None, language: Language) -> str | None:
@@ -111,19 +129,33 @@ def shown(value: Quantity | None, of: Parameter | None, language: Language) -> s
     return value
 
 
-def deciding(criterion: Criterion, rulebook: Rulebook) -> Parameter | None:
+def deciding(finding: Finding, rulebook: Rulebook) -> Parameter | None:
     """Return the parameter whose value decides a criterion; None where it is a condition on several or on a flag."""
-    match criterion.rule:
-        case Scale(of=of) | Table(of=of):
+    match finding.criterion.rule:
+        case Scale(of=of) | Table(of=of) | Worth(of=of) | Judgement(of=str() as of):
             return rulebook.parameters[of]
-        case Test(formula=Comparison(left=Name(name), right=Constant())):
+        case Best(choices=choices) if finding.choice:
+            return rulebook.parameters[dict(choices)[finding.choice].of]
+    test = tested(finding)
+    match test and test.formula:
+        case Comparison(left=Name(name), right=Constant()):
             return rulebook.parameters[name]
     return None
 
 
-def unit_of(criterion: Criterion, rulebook: Rulebook) -> str | None:
+def tested(finding: Finding) -> Test | None:
+    """Return the test that decided a criterion: its own, or that of the option found; None where there is none."""
+    match finding.criterion.rule:
+        case Test() as test:
+            return test
+        case Switch(tests=tests) if finding.option is not None:
+            return dict(tests).get(finding.option)
+    return None
+
+
+def unit_of(finding: Finding, rulebook: Rulebook) -> str | None:
     """Name the unit of the value that decides a criterion, or None where it is no number."""
-    found = deciding(criterion, rulebook)
+    found = deciding(finding, rulebook)
     return found.unit if found is not None and found.kind == "number" else None
 
 
@@ -131,31 +163,52 @@ def threshold_of(finding: Finding) -> str | None:
     """Write what was asked: a test's bound, or the band in which the value lies; None where the title says it all."""
     rule, value = finding.criterion.rule, finding.value
     match rule:
-        case Test(formula=Comparison(operator=operator, left=Name(), right=Constant(Fraction() as bound))):
+        case Threshold(minimums=minimums):
+            return " , ".join(f"{name} ≥ {written(minimum)}" for name, minimum in minimums)
+        case Scale() | Best() if isinstance(value, Fraction):
+            scale = scale_of(finding)
+            return _band(scale.band(value)) if scale else None
+    test = tested(finding)
+    if test is None:
+        return None
+    match test.formula:
+        case Comparison(operator=operator, left=Name(), right=Constant(Fraction() as bound)):
             return f"{_SIGNS.get(operator, operator)} {written(bound)}"
-        case Scale() if isinstance(value, Fraction):
-            return _band(rule.band(value))
+    return test.text if isinstance(rule, Switch) else None
+
+
+def scale_of(finding: Finding) -> Scale | None:
+    """Return the scale by which a criterion earned its points."""
+    match finding.criterion.rule:
+        case Scale() as scale:
+            return scale
+        case Best(choices=choices) if finding.choice:
+            return dict(choices)[finding.choice]
     return None
 
 
 def better_of(finding: Finding) -> Told:
     """Write what would earn next more: a band, or options; None where nothing does or the value is unknown."""
     rule, value = finding.criterion.rule, finding.value
-    match rule:
-        case Scale() if isinstance(value, Fraction):
-            better = rule.better(rule.band(value))
-            return {"value": _band(better), "points": _plain(better.points)} if better else None
-        case Table() if isinstance(value, str | bool):
-            more = sorted({points for _, points in rule.points if points > rule.earns(value)})[:1]
-            named: list[Told] = [option for option, points in rule.points if points in more]
-            return {"value": named, "points": _plain(more[0])} if more else None
+    scale = scale_of(finding)
+    if scale and isinstance(value, Fraction):
+        better = scale.better(scale.band(value))
+        return {"value": _band(better), "points": points_of(better.points)} if better else None
+    if isinstance(rule, Table) and isinstance(value, str | bool):
+        earned = rule.earns(value).high
+        more = min((points.high for _, points in rule.points if points.high > earned), default=None)
+        named: list[Told] = [option for option, points in rule.points if points.high == more]
+        return {"value": named, "points": _plain(more)} if more is not None else None
     return None
 
 
 def _band(band: Band) -> str:
+    above, below = "> " if band.without_low else "≥ ", "< " if band.without_high else "≤ "
     if band.low is None:
-        return "" if band.high is None else f"≤ {written(band.high)}"
-    return f"≥ {written(band.low)}" if band.high is None else f"{written(band.low)} – {written(band.high)}"
+        return "" if band.high is None else f"{below}{written(band.high)}"
+    return (
+        f"{above}{written(band.low)}" if band.high is None else f"{written(band.low)} – {written(band.high)}"
+    )
 
 
 def _plain(points: Fraction) -> int | str:

@@ -2,7 +2,8 @@
 
 Formulas are written as people write them: ``100 * rd_expense_wan / operating_revenue_wan`` or ``equity_3y_wan >= 500``. The text is read
 once into a tree; every reading of a rulebook (evaluate, explain, plan) walks the same tree. Arithmetic is in fractions; a value
-that is not known makes unknown what rests on it, and nothing more: ``false and unknown`` is false.
+that is not known makes unknown what rests on it, and nothing more: ``false and unknown`` is false. Beside arithmetic, comparisons,
+``and``, ``or`` and ``not`` there are ``a if condition else b``, ``max(a, b)``, ``min(a, b)`` and ``known(a, b)``: the first that is known.
 """
 
 import ast
@@ -16,6 +17,7 @@ Quantity = Fraction | bool | str
 Known = Mapping[str, Quantity | None]
 
 ARITHMETIC: Final[Mapping[type, str]] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+FUNCTIONS: Final = ("max", "min", "known")
 COMPARISONS: Final[Mapping[type, str]] = {
     ast.GtE: ">=", ast.LtE: "<=", ast.Gt: ">", ast.Lt: "<", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
@@ -84,7 +86,24 @@ class Not:
     part: "Expression"
 
 
-Expression = Constant | Name | Arithmetic | Comparison | AllOf | AnyOf | Not
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """One value where a condition holds, another where it does not."""
+
+    condition: "Expression"
+    then: "Expression"
+    otherwise: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The greatest (``max``), the least (``min``), or the first that is known (``known``)."""
+
+    function: str
+    parts: tuple["Expression", ...]
+
+
+Expression = Constant | Name | Arithmetic | Comparison | AllOf | AnyOf | Not | Conditional | Call
 
 
 def parse(text: str) -> Expression:
@@ -111,12 +130,10 @@ def _tree(node: ast.expr, text: str) -> Expression:
     match node:
         case ast.Name(id=name):
             return Name(name)
-        case ast.Constant(value=bool() as flag):
-            return Constant(flag)
+        case ast.Constant(value=bool() | str() as constant):
+            return Constant(constant)
         case ast.Constant(value=int() | float()):
             return Constant(_number(ast.get_source_segment(text, node) or "", text))
-        case ast.Constant(value=str() as option):
-            return Constant(option)
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in ARITHMETIC:
             return Arithmetic(ARITHMETIC[type(operator)], _tree(left, text), _tree(right, text))
         case ast.UnaryOp(op=ast.USub(), operand=part):
@@ -127,8 +144,25 @@ def _tree(node: ast.expr, text: str) -> Expression:
             return AllOf(tuple(_tree(part, text) for part in parts))
         case ast.BoolOp(values=parts):
             return AnyOf(tuple(_tree(part, text) for part in parts))
+        case ast.IfExp(test=condition, body=then, orelse=otherwise):
+            return Conditional(_tree(condition, text), _tree(then, text), _tree(otherwise, text))
+        case ast.Call(func=ast.Name(id=function), args=[_, _, *_] as parts, keywords=[]) if (
+            function in FUNCTIONS
+        ):
+            return Call(function, tuple(_tree(part, text) for part in parts))
         case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in COMPARISONS:
             return Comparison(COMPARISONS[type(operator)], _tree(left, text), _tree(right, text))
+    return _choice(node, text)
+
+
+def _choice(node: ast.expr, text: str) -> Expression:
+    match node:
+        case ast.IfExp(test=condition, body=then, orelse=otherwise):
+            return Conditional(_tree(condition, text), _tree(then, text), _tree(otherwise, text))
+        case ast.Call(func=ast.Name(id=function), args=[_, _, *_] as parts, keywords=[]) if (
+            function in FUNCTIONS
+        ):
+            return Call(function, tuple(_tree(part, text) for part in parts))
     raise NotAFormula(text)
 
 
@@ -147,11 +181,14 @@ def names(expression: Expression) -> Iterator[str]:
         case Arithmetic(_, left, right) | Comparison(_, left, right):
             yield from names(left)
             yield from names(right)
-        case AllOf(parts) | AnyOf(parts):
+        case AllOf(parts) | AnyOf(parts) | Call(_, parts):
             for part in parts:
                 yield from names(part)
         case Not(part):
             yield from names(part)
+        case Conditional(condition, then, otherwise):
+            for part in (condition, then, otherwise):
+                yield from names(part)
 
 
 def value(expression: Expression, known: Known) -> Quantity | None:
@@ -178,6 +215,11 @@ def value(expression: Expression, known: Known) -> Quantity | None:
             return _opposite(met)
         case Not(part):
             return _opposite(value(part, known))
+        case Conditional(condition, then, otherwise):
+            held = value(condition, known)
+            return None if held is None else value(then if held else otherwise, known)
+        case Call(function, parts):
+            return _call(function, [value(part, known) for part in parts])
 
 
 def _arithmetic(operator: str, left: Quantity | None, right: Quantity | None) -> Fraction | None:
@@ -201,6 +243,15 @@ def _comparison(operator: str, left: Quantity | None, right: Quantity | None) ->
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return _COMPARE[operator](left, right)
     return None
+
+
+def _call(function: str, parts: list[Quantity | None]) -> Quantity | None:
+    if function == "known":
+        return next((part for part in parts if part is not None), None)
+    numbers = [part for part in parts if isinstance(part, Fraction)]
+    if len(numbers) < len(parts):
+        return None
+    return max(numbers) if function == "max" else min(numbers)
 
 
 def _all(parts: list[Quantity | None]) -> bool | None:

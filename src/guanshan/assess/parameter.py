@@ -10,17 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from guanshan.assess.expression import (
-    AllOf,
-    AnyOf,
-    Arithmetic,
-    Comparison,
-    Constant,
-    Expression,
-    Name,
-    Not,
-    Quantity,
-)
+from guanshan.assess.expression import Expression, Quantity
 from guanshan.refusal import RefusedInput
 
 Kind = Literal["number", "flag", "choice"]
@@ -71,28 +61,18 @@ class Input:
         """
         if given is None:
             return None
-        if self.kind == "flag":
-            if not isinstance(given, bool):
-                raise RefusedInput("assess.case.not_flag", name=self.name, value=given)
-            return given
-        if self.kind == "choice":
-            if not isinstance(given, str) or given not in self.options:
-                raise RefusedInput(
-                    "assess.case.choice", name=self.name, value=given, options=" / ".join(self.options)
-                )
-            return given
-        number = exact(given, self.name)
-        if (number * 10**self.decimals).denominator != 1:
-            raise RefusedInput("assess.case.decimals", name=self.name, value=given, decimals=self.decimals)
-        if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
-            low, high = (None if bound is None else written(bound) for bound in (self.low, self.high))
-            raise RefusedInput("assess.case.range", name=self.name, value=given, low=low, high=high)
-        return number
+        if self.kind == "choice" and (not isinstance(given, str) or given not in self.options):
+            options = " / ".join(self.options)
+            raise RefusedInput("assess.case.choice", name=self.name, value=given, options=options)
+        return _read(self, given)
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A quantity that follows from others. 派生量"""
+    """A quantity that follows from others. 派生量
+
+    Where a case gives a number, it keeps to ``decimals``, ``low`` and ``high`` as an input does.
+    """
 
     name: str
     title: Words
@@ -100,19 +80,32 @@ class Derived:
     unit: str
     formula: Expression
     text: str
+    decimals: int = 9
+    low: Fraction | None = Fraction(-1_000_000)
+    high: Fraction | None = Fraction(1_000_000)
 
     def read(self, given: object) -> Quantity | None:
         """Return a value that a case gives in place of what it is made of."""
-        if given is None:
-            return None
-        if self.kind == "flag":
-            if not isinstance(given, bool):
-                raise RefusedInput("assess.case.not_flag", name=self.name, value=given)
-            return given
-        return exact(given, self.name)
+        return None if given is None else _read(self, given)
 
 
 Parameter = Input | Derived
+
+
+def _read(one: Parameter, given: object) -> Quantity:
+    if one.kind == "flag":
+        if not isinstance(given, bool):
+            raise RefusedInput("assess.case.not_flag", name=one.name, value=given)
+        return given
+    if one.kind == "choice":
+        return str(given)
+    number = exact(given, one.name)
+    if (number * 10**one.decimals).denominator != 1:
+        raise RefusedInput("assess.case.decimals", name=one.name, value=given, decimals=one.decimals)
+    if (one.low is not None and number < one.low) or (one.high is not None and number > one.high):
+        low, high = (None if bound is None else written(bound) for bound in (one.low, one.high))
+        raise RefusedInput("assess.case.range", name=one.name, value=given, low=low, high=high)
+    return number
 
 
 def exact(given: object, name: str) -> Fraction:
@@ -150,83 +143,3 @@ def written(number: Fraction, places: int = 4) -> str:
     if not rest and places:
         text = text.rstrip("0").rstrip(".")
     return f"{'-' if number < 0 else ''}{text}{'…' if rest else ''}"
-
-
-class MixedKinds(ValueError):
-    """A formula that joins what cannot be joined; the loader adds file and line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a formula yields: its kind and, of a number, its unit; a bare constant fits any unit."""
-
-    kind: Kind
-    unit: str | None = None
-
-
-def shape_of(expression: Expression, parameters: Mapping[str, Parameter]) -> Shape:
-    """Tell the kind and unit of a formula.
-
-    Raises
-    ------
-    MixedKinds
-        If it adds or compares different units, or calculates with what is no number.
-    KeyError
-        If it uses a name that is not declared.
-    """
-    match expression:
-        case Constant(bool()):
-            return Shape("flag")
-        case Constant(str()):
-            return Shape("choice")
-        case Constant():
-            return Shape("number")
-        case Name(name):
-            unit = _plain(parameters[name].unit)
-            return Shape(parameters[name].kind, unit if parameters[name].kind == "number" else None)
-        case Not(part):
-            return _flags(part, parameters=parameters)
-        case AllOf(parts) | AnyOf(parts):
-            return _flags(*parts, parameters=parameters)
-        case Comparison(operator, left, right):
-            first, second = shape_of(left, parameters), shape_of(right, parameters)
-            if first.kind != second.kind or (first.kind != "number" and operator not in ("==", "!=")):
-                raise MixedKinds
-            _same_unit(first, second)
-            return Shape("flag")
-        case Arithmetic(operator, left, right):
-            return _arithmetic(operator, shape_of(left, parameters), shape_of(right, parameters))
-
-
-def _flags(*parts: Expression, parameters: Mapping[str, Parameter]) -> Shape:
-    if any(shape_of(part, parameters).kind != "flag" for part in parts):
-        raise MixedKinds
-    return Shape("flag")
-
-
-def _arithmetic(operator: str, left: Shape, right: Shape) -> Shape:
-    if left.kind != "number" or right.kind != "number":
-        raise MixedKinds
-    if operator in "+-":
-        return Shape("number", _same_unit(left, right))
-    if operator == "/":
-        if left.unit == right.unit:
-            return Shape("number", left.unit and "1")
-        if right.unit in (None, "1"):
-            return left
-        raise MixedKinds
-    if left.unit in (None, "1"):
-        return right if right.unit is not None else left
-    if right.unit in (None, "1"):
-        return left
-    raise MixedKinds
-
-
-def _same_unit(left: Shape, right: Shape) -> str | None:
-    if left.unit is not None and right.unit is not None and left.unit != right.unit:
-        raise MixedKinds
-    return left.unit if left.unit is not None else right.unit
-
-
-def _plain(unit: str) -> str:
-    return "1" if unit in PLAIN_UNITS else unit

@@ -16,6 +16,8 @@ import yaml
 
 from guanshan.refusal import RefusedInput
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class RulebookFault(RefusedInput):
     """A rulebook that cannot be read as one: ``file``, ``line`` and the reason. 规则有误"""
@@ -127,7 +129,7 @@ def read(path: Path) -> Node:
 def read_text(text: str, file: str) -> Node:
     """Read YAML text into nodes; ``file`` is the name told in faults."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise RulebookFault(
@@ -140,18 +142,28 @@ def read_text(text: str, file: str) -> Node:
     return _node(root, file, file)
 
 
-def _node(node: yaml.Node, file: str, name: str) -> Node:
+_DEEPEST = 30
+_MERGE = "tag:yaml.org,2002:merge"
+
+
+def _node(node: yaml.Node, file: str, name: str, depth: int = 0) -> Node:
     line = node.start_mark.line + 1
+    if depth > _DEEPEST:
+        raise RulebookFault("assess.fault.too_deep", file=file, line=line, name=name)
     if isinstance(node, yaml.MappingNode):
         entries: dict[str, Node] = {}
+        merged: dict[str, Node] = {}
         for key, value in node.value:
-            entry = _node(value, file, str(key.value))
+            entry = _node(value, file, str(key.value), depth + 1)
             entry = Node(file, key.start_mark.line + 1, entry.name, entry.content)
+            if key.tag == _MERGE:
+                merged |= {one: Node(file, entry.line, one, part.content) for one, part in entry.items()}
+                continue
             if entry.name in entries:
                 raise entry.fault("twice")
             entries[entry.name] = entry
-        return Node(file, line, name, entries)
+        return Node(file, line, name, {**merged, **entries})
     if isinstance(node, yaml.SequenceNode):
-        return Node(file, line, name, tuple(_node(part, file, name) for part in node.value))
+        return Node(file, line, name, tuple(_node(part, file, name, depth + 1) for part in node.value))
     empty = node.tag == "tag:yaml.org,2002:null"
     return Node(file, line, name, None if empty else str(node.value))

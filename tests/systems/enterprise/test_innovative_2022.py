@@ -104,16 +104,19 @@ CASES = st.fixed_dictionaries(
 
 @given(case=CASES)
 def test_equals_the_independent_evaluator(case):
-    found, expected = answer(evaluate(BOOK, case)), independent.judge(case)
+    verdict = evaluate(BOOK, case)
+    found, expected = answer(verdict), independent.judge(case)
     assert {name: found[name] for name in expected if name != "failed"} == {
         name: value for name, value in expected.items() if name != "failed"
     }
     if found["verdict"] == "fail":
-        assert [name for name in found["failed"] if not name.startswith("E")] == expected["failed"]
+        barred = all(route.outcome == "unmet" for route in verdict.routes)
+        told = [name for name in found["failed"] if not name.startswith("E")]
+        assert told == (expected["failed"] if barred else [])
 
 
 @pytest.mark.parametrize("name", ["rd_ratio_pct", "main_growth_pct", "main_share_pct"])
-@given(step=st.fractions(min_value=Fraction(1, 10**9), max_value=Fraction(49, 100)), data=st.data())
+@given(step=st.integers(1, 490_000_000).map(lambda step: Fraction(step, 10**9)), data=st.data())
 def test_a_value_on_a_border_takes_the_higher_score_and_below_it_the_lower(name, step, data):
     bound = data.draw(st.sampled_from(BOUNDARIES[name]))
     criterion = {"rd_ratio_pct": "S2", "main_growth_pct": "S3", "main_share_pct": "S6"}[name]
