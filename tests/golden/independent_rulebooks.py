@@ -39,15 +39,43 @@ def lt(value, bound):
     return no(ge(value, bound))
 
 
-def percent(part, whole):
+class Subject(dict):
+    """A case in which silence is what the fact sheets take for granted, else unknown."""
+
+    def __missing__(self, name):
+        return GRANTED.get(name)
+
+
+GRANTED = {
+    **dict.fromkeys(("small_or_medium", "leading_confirmed"), True),
+    **dict.fromkeys(
+        (
+            "abnormal_operations", "serious_event_3y", "serious_event_2y", "st_award_3y", "hnte_valid_on_day", "rd_institution",
+            "st_award_3y_ranked", "maker_china_top500_within_3y", "maker_china_top50_within_3y", "national_award_3y_ranked",
+            "re_review", "domestic_top_three", "manufacturing_champion", "little_giant_affiliate", "major_event_last_year",
+            "prohibited_class", "national_award_5y_ranked", "standard_lead_5y", "own_platform",
+        ),
+        False,
+    ),
+    **dict.fromkeys(("equity_3y_wan", "equity_2y_wan", "rd_prev_wan", "same_field_tenants", "sales_wan", "staff"), Fraction(0)),
+}  # fmt: skip
+
+
+def percent(part, whole, given=None):
+    if given is not None:
+        return given
     return None if part is None or whole is None or whole == 0 else 100 * part / whole
 
 
-def growth(now, before):
+def growth(now, before, given=None):
+    if given is not None:
+        return given
     return None if now is None or before is None or before == 0 else 100 * (now - before) / before
 
 
-def mean_growth(last, before, first):
+def mean_growth(last, before, first, given=None):
+    if given is not None:
+        return given
     rates = growth(last, before), growth(before, first)
     return None if None in rates else sum(rates) / 2
 
@@ -88,14 +116,21 @@ def verdict(met):
 
 def innovative_2022(c):
     ip = option(c["ip"], {"I_high": 20, "I_self": 15, "I": 10, "II": 5, "none": 0})
-    rd = stairs(percent(c["rd_expense_wan"], c["operating_revenue_wan"]), [(5, 20), (3, 15), (2, 10), (1, 5)])
-    grown = stairs(
-        growth(c["main_revenue_wan"], c["main_revenue_before_wan"]), [(15, 20), (10, 15), (5, 10), (0, 5)]
+    rd = stairs(
+        percent(c["rd_expense_wan"], c["operating_revenue_wan"], c["rd_ratio_pct"]),
+        [(5, 20), (3, 15), (2, 10), (1, 5)],
     )
-    debt = ceilings(percent(c["total_liabilities_wan"], c["total_assets_wan"]), [(55, 10), (75, 5)])
+    grown = stairs(
+        growth(c["main_revenue_wan"], c["main_revenue_before_wan"], c["main_growth_pct"]),
+        [(15, 20), (10, 15), (5, 10), (0, 5)],
+    )
+    debt = ceilings(
+        percent(c["total_liabilities_wan"], c["total_assets_wan"], c["debt_pct"]), [(55, 10), (75, 5)]
+    )
     field = option(c["strategic_field"], {True: 10, False: 5})
     share = stairs(
-        percent(c["main_revenue_wan"], c["operating_revenue_wan"]), [(70, 20), (60, 15), (55, 10), (50, 5)]
+        percent(c["main_revenue_wan"], c["operating_revenue_wan"], c["main_share_pct"]),
+        [(70, 20), (60, 15), (55, 10), (50, 5)],
     )
     points = total([ip, rd, grown, debt, field, share])
     by_score = both(
@@ -110,17 +145,23 @@ def innovative_2022(c):
 
 
 def srdi_2022(c):
-    ratio = percent(c["rd_wan"], c["revenue_wan"])
+    ratio = percent(c["rd_wan"], c["revenue_wan"], c["rd_ratio_pct"])
     amount = stairs(c["rd_wan"], [(500, 10), (400, 8), (300, 6), (200, 4), (100, 2)])
     share = stairs(ratio, [(10, 10), (8, 8), (6, 6), (4, 4), (3, 2)])
     years = c["years"]
     in_segment = (0, 5) if years is None else (min(5, int(years // 2)),) * 2
     points = total(
         [
-            stairs(percent(c["main_revenue_wan"], c["revenue_wan"]), [(80, 5), (70, 3), (60, 1)]),
+            stairs(
+                percent(c["main_revenue_wan"], c["revenue_wan"], c["main_share_pct"]),
+                [(80, 5), (70, 3), (60, 1)],
+            ),
             stairs(
                 mean_growth(
-                    c["main_revenue_wan"], c["main_revenue_before_wan"], c["main_revenue_2y_before_wan"]
+                    c["main_revenue_wan"],
+                    c["main_revenue_before_wan"],
+                    c["main_revenue_2y_before_wan"],
+                    c["avg_growth_pct"],
                 ),
                 [(10, 10), (8, 8), (6, 6), (4, 4), (0, 2)],
             ),
@@ -129,18 +170,24 @@ def srdi_2022(c):
             stairs(c["digital_level"], [(3, 5), (2, 3)]),
             (0, 5) if c["quality_items"] is None else (min(5, 3 * c["quality_items"]),) * 2,
             stairs(
-                percent(c["net_profit_wan"], c["revenue_wan"]), [(10, 10), (8, 8), (6, 6), (4, 4), (2, 2)]
+                percent(c["net_profit_wan"], c["revenue_wan"], c["net_margin_pct"]),
+                [(10, 10), (8, 8), (6, 6), (4, 4), (2, 2)],
             ),
-            ceilings(percent(c["total_liabilities_wan"], c["total_assets_wan"]), [(50, 5), (60, 3), (70, 1)]),
+            ceilings(
+                percent(c["total_liabilities_wan"], c["total_assets_wan"], c["debt_pct"]),
+                [(50, 5), (60, 3), (70, 1)],
+            ),
             (0, 15) if c["local_points"] is None else (c["local_points"],) * 2,
             option(c["ip"], {"I_high": 10, "I_self": 8, "I": 6, "II": 2, "none": 0}),
             (max(amount[0], share[0]), max(amount[1], share[1])),
-            stairs(percent(c["rd_staff"], c["staff"]), [(20, 5), (10, 3), (5, 1)]),
+            stairs(percent(c["rd_staff"], c["staff"], c["rd_staff_pct"]), [(20, 5), (10, 3), (5, 1)]),
             option(
                 c["institution"], {"national": 10, "provincial": 8, "municipal": 4, "below": 2, "none": 0}
             ),
         ]
     )
+    if c["score_given"] is not None:
+        points = c["score_given"], c["score_given"]
     mean = None if None in (c["rd_wan"], c["rd_prev_wan"]) else (c["rd_wan"] + c["rd_prev_wan"]) / 2
     c4 = some(
         reached(points, 60),
@@ -162,8 +209,8 @@ def srdi_2026(c):
         c["first_tier_title"],
         ge(c["years"], 3),
         some(ge(c["revenue_wan"], 1500), ge(c["equity_2y_wan"], 2000)),
-        ge(percent(c["main_revenue_wan"], c["revenue_wan"]), 80),
-        le(percent(c["total_liabilities_wan"], c["total_assets_wan"]), 80),
+        ge(percent(c["main_revenue_wan"], c["revenue_wan"], c["main_share_pct"]), 80),
+        le(percent(c["total_liabilities_wan"], c["total_assets_wan"], c["debt_pct"]), 80),
         *each,
         some(ge(c["class_I"], 1), c["st_award_3y_ranked"], c["rd_institution"]),
         c["market_position_confirmed"],
@@ -174,30 +221,38 @@ def srdi_2026(c):
 
 def little_giant_2022(c):
     revenue = c["revenue_wan"]
-    ratios = percent(c["rd_last_wan"], revenue), percent(c["rd_before_wan"], c["revenue_before_wan"])
+    ratios = (
+        percent(c["rd_last_wan"], revenue, c["rd_ratio_last_pct"]),
+        percent(c["rd_before_wan"], c["revenue_before_wan"], c["rd_ratio_before_pct"]),
+    )
     classes = (
         both(*(ge(ratio, 3) for ratio in ratios)),
         both(*(ge(ratio, 6) for ratio in ratios)),
         both(
             ge(c["equity_2y_wan"], 8000),
-            ge(c["rd_last_wan"], 3000),
-            ge(percent(c["rd_staff"], c["staff"]), 50),
+            ge(c["rd_last_wan"] if c["rd_wan"] is None else c["rd_wan"], 3000),
+            ge(percent(c["rd_staff"], c["staff"], c["rd_staff_pct"]), 50),
         ),
     )
     if revenue is None:
         spent = False if classes == (False, False, False) else None
     else:
         spent = classes[0 if revenue >= 10000 else 1 if revenue >= 5000 else 2]
-    grown = mean_growth(c["main_revenue_wan"], c["main_revenue_before_wan"], c["main_revenue_2y_before_wan"])
+    grown = mean_growth(
+        c["main_revenue_wan"],
+        c["main_revenue_before_wan"],
+        c["main_revenue_2y_before_wan"],
+        c["avg_growth_pct"],
+    )
     reviewed = c["re_review"]
     growing = True if reviewed else None if reviewed is None else ge(grown, 5)
     met = both(
         ge(c["years"], 3),
-        ge(percent(c["main_revenue_wan"], revenue), 70),
+        ge(percent(c["main_revenue_wan"], revenue, c["main_share_pct"]), 70),
         growing,
         ge(c["it_core"], 1),
         c["system_cert"],
-        le(percent(c["total_liabilities_wan"], c["total_assets_wan"]), 70),
+        le(percent(c["total_liabilities_wan"], c["total_assets_wan"], c["debt_pct"]), 70),
         ge(c["market_share_pct"], 10),
         c["own_brand"],
         some(
@@ -221,12 +276,12 @@ def little_giant_2026(c):
         c["provincial_title"],
         ge(c["years"], 3),
         ge(revenue, 5000),
-        ge(percent(c["main_revenue_wan"], revenue), 90),
-        le(percent(c["total_liabilities_wan"], c["total_assets_wan"]), 75),
+        ge(percent(c["main_revenue_wan"], revenue, c["main_share_pct"]), 90),
+        le(percent(c["total_liabilities_wan"], c["total_assets_wan"], c["debt_pct"]), 75),
         some(c["re_review"], compound),
         ge(both_years, 1200),
-        ge(percent(c["rd_last_wan"], revenue), 3),
-        ge(percent(c["rd_before_wan"], c["revenue_before_wan"]), 3),
+        ge(percent(c["rd_last_wan"], revenue, c["rd_ratio_last_pct"]), 3),
+        ge(percent(c["rd_before_wan"], c["revenue_before_wan"], c["rd_ratio_before_pct"]), 3),
         some(ge(c["class_I_own"], 4), c["national_award_3y_ranked"]),
         some(ge(c["market_share_pct"], 10), c["domestic_top_three"]),
         c["field_ok"],
@@ -258,7 +313,7 @@ def hnte_2016(c):
     assets = [c[f"net_assets_{n}_wan"] for n in (1, 2, 3)]
     ratio = None if None in spent + sold else percent(sum(spent), sum(sold))
     asked = None if sold[2] is None else 5 if sold[2] <= 5000 else 4 if sold[2] <= 20000 else 3
-    at_home = None if None in spent else percent(c["rd_domestic_3y_wan"], sum(spent))
+    at_home = None if None in spent else percent(c["rd_domestic_3y_wan"], sum(spent), c["rd_domestic_pct"])
     first, second = c["class_I"], c["class_II"]
     if first is not None and first >= 1:
         number = 7, 8
@@ -291,11 +346,17 @@ def hnte_2016(c):
             ("people_points", 4),
         )
     )
-    points = total([ip, converted, organised, growth_points(*assets), growth_points(*sold)])
+    grown = total([growth_points(*assets), growth_points(*sold)])
+    parts = {"ip": ip, "conversion": converted, "organisation": organised, "growth": grown}
+    points = total(
+        span if c[f"{name}_points"] is None else (c[f"{name}_points"],) * 2 for name, span in parts.items()
+    )
     met = both(
         ge(c["days_registered"], 365),
-        some(ge(first, 1), ge(second, 1)),
-        ge(percent(c["tech_staff"], c["staff"]), 10),
+        ge(c["ip_points"], 1)
+        if some(ge(first, 1), ge(second, 1)) is None
+        else some(ge(first, 1), ge(second, 1)),
+        ge(percent(c["tech_staff"], c["staff"], c["tech_staff_pct"]), 10),
         ge(ratio, asked),
         ge(at_home, 60),
         ge(percent(c["hnte_income_wan"], c["total_income_wan"]), 60),
@@ -306,9 +367,17 @@ def hnte_2016(c):
 
 
 def tech_sme_2017(c):
-    people = stairs(percent(c["tech_staff"], c["staff"]), [(30, 20), (25, 16), (20, 12), (15, 8), (10, 4)])
-    sales = stairs(percent(c["rd_wan"], c["sales_wan"]), [(6, 50), (5, 40), (4, 30), (3, 20), (2, 10)])
-    cost = stairs(percent(c["rd_wan"], c["cost_wan"]), [(30, 50), (25, 40), (20, 30), (15, 20), (10, 10)])
+    people = stairs(
+        percent(c["tech_staff"], c["staff"], c["tech_staff_pct"]),
+        [(30, 20), (25, 16), (20, 12), (15, 8), (10, 4)],
+    )
+    sales = stairs(
+        percent(c["rd_wan"], c["sales_wan"], c["rd_sales_pct"]), [(6, 50), (5, 40), (4, 30), (3, 20), (2, 10)]
+    )
+    cost = stairs(
+        percent(c["rd_wan"], c["cost_wan"], c["rd_cost_pct"]),
+        [(30, 50), (25, 40), (20, 30), (15, 20), (10, 10)],
+    )
     first, second = c["class_I"], c["class_II"]
     by_second = (0, 24) if second is None else (min(4, int(second)) * 6,) * 2
     ip = (by_second[0], 30) if first is None else (30, 30) if first >= 1 else by_second
@@ -319,11 +388,10 @@ def tech_sme_2017(c):
         c["rd_institution"],
         c["standard_lead_5y"],
     )
-    staffed = None if percent(c["tech_staff"], c["staff"]) is None else people[0] > 0
+    staffed = None if percent(c["tech_staff"], c["staff"], c["tech_staff_pct"]) is None else people[0] > 0
+    within = (("staff", 500), ("sales_wan", 20000), ("assets_wan", 20000))
     met = both(
-        le(c["staff"], 500),
-        le(c["sales_wan"], 20000),
-        le(c["assets_wan"], 20000),
+        *(le(c[name] if name in c else Fraction(0), most) for name, most in within),
         no(c["prohibited_class"]),
         no(c["serious_event_2y"]),
         some(both(reached(points, 60), staffed), *direct),

@@ -51,7 +51,7 @@ def frame_of(columns):
 def expected_of(name, columns, size):
     judge = independent.JUDGES[name]
     for row in range(size):
-        yield judge({column: content.exact(row) for column, content in columns.items()})
+        yield judge(independent.Subject({column: content.exact(row) for column, content in columns.items()}))
 
 
 def compare(name, found, columns, size):

@@ -142,6 +142,17 @@ def read_text(text: str, file: str) -> Node:
     return _node(root, file, file)
 
 
+def text_of(node: Node) -> str:
+    """Write nodes as YAML again: the same rulebook comes out of it, without comments and anchors."""
+    return yaml.safe_dump(_content(node), allow_unicode=True, sort_keys=False, width=140)
+
+
+def _content(node: Node) -> object:
+    if isinstance(node.content, Mapping):
+        return {name: _content(part) for name, part in node.content.items()}
+    return [_content(part) for part in node.content] if isinstance(node.content, tuple) else node.content
+
+
 _DEEPEST = 30
 _MERGE = "tag:yaml.org,2002:merge"
 

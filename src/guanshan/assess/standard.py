@@ -105,7 +105,7 @@ class Case:
     name: str
     given: Mapping[str, object]
     expected: Mapping[str, object]
-    line: int
+    line: int = field(compare=False)
 
 
 @dataclass(frozen=True)
