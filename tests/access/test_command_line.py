@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import polars
 import pytest
 
 from guanshan.cli import COMMANDS, guanshan, main
@@ -94,7 +95,16 @@ def asked(peopled: Peopled, line: dict[str, str], keeping: str, target: Path) ->
         kept = target.parent / "broken.zip"
         kept.write_bytes(b"PK")
         return ["restore", str(kept)]
+    if command in ("assess", "explain"):
+        case = target.with_suffix(".parquet" if command == "assess" else ".json")
+        case.write_text('{"debt_pct": "50"}', encoding="utf-8")
+        if command == "assess":
+            polars.DataFrame({"debt_pct": [50.0]}).write_parquet(case)
+        words = [command, "innovative-2022", "--input", str(case)]
+        return [*words, "--output", str(target)] if command == "assess" else words
     more = {
+        "rulebook diff": ["srdi-2022", "srdi-2026"],
+        "rulebook new": [f"mine-{number}", "--folder", str(target.parent)],
         "audit export": [str(target)],
         "backup": [str(target)],
         "link": ["yanghua"],
