@@ -1,12 +1,10 @@
 """A real browser before a real server, with a small sample district behind it."""
 
-import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +19,6 @@ from guanshan.screens.house import House
 from guanshan.settings import load_settings
 from guanshan.web.shell import create_app
 
-CHROMIUM = os.environ.get("GUANSHAN_CHROMIUM", "/usr/bin/chromium")
 ENTITIES = 12_000
 ENTERPRISES = 1_000
 
@@ -57,9 +54,7 @@ class Window:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}; GUANSHAN_CHROMIUM names another")
+def served(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     settings = load_settings(data_dir=tmp_path_factory.mktemp("browser"))
     house = open_house(settings)
     sample.load(house.store, count=ENTITIES)
@@ -85,17 +80,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server.should_exit = True
     thread.join(10)
     house.store.database.close()
-
-
-@pytest.fixture(scope="module")
-def chromium(served: Served) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
