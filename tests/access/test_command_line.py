@@ -95,7 +95,7 @@ def asked(peopled: Peopled, line: dict[str, str], keeping: str, target: Path) ->
         kept = target.parent / "broken.zip"
         kept.write_bytes(b"PK")
         return ["restore", str(kept)]
-    if command in ("assess", "explain"):
+    if command in ("assess", "explain", "plan"):
         case = target.with_suffix(".parquet" if command == "assess" else ".json")
         case.write_text('{"debt_pct": "50"}', encoding="utf-8")
         if command == "assess":

@@ -30,7 +30,8 @@ from guanshan.assess.source import Node
 RULES: Final = ("test", "tests", "bands", "options", "cases", "best", "worth", "expert", "score", "any_route")
 """The kinds of rule that a criterion may have, by the entry that holds it."""
 
-_FLAGS = {"yes": True, "no": False}
+FLAGS: Final = {"yes": True, "no": False}
+"""How a flag's two options are written."""
 _ALWAYS = "otherwise"
 
 
@@ -150,7 +151,7 @@ def _options(node: Node, parameter: Parameter) -> Iterable[tuple[str | bool, Int
     )
     found: list[str | bool] = []
     for name, points in node.items():
-        option = _FLAGS.get(name, name) if parameter.kind == "flag" else name
+        option = FLAGS.get(name, name) if parameter.kind == "flag" else name
         if option not in wanted:
             raise points.fault("unknown_name", value=name)
         found.append(option)

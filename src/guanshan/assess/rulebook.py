@@ -24,7 +24,7 @@ _BODY = (
     "cases", "note",
 )  # fmt: skip
 _HEAD = (
-    "rulebook", "family", "document", "in_force", "validity_years", "article_mark", "levers", "forbidden", "parts",
+    "rulebook", "family", "document", "in_force", "validity_years", "article_mark", "levers", "forbidden", "limits", "parts",
 )  # fmt: skip
 
 
@@ -105,6 +105,7 @@ def _body(node: Node, cover: _Cover, name: str, parts: Mapping[str, Rulebook]) -
     )
     classes = tuple(classes_of(node.get("classes"), by_name))
     entry = criteria_named(node.get("entry"), by_name)
+    forbidden = forbidden_of(node.get("forbidden"), parameters)
     if not (entry or routes or classes):
         raise node.fault("one_of", options="entry / routes / classes")
     check_thresholds(node.take("criteria"), by_name, groups, routes)
@@ -127,14 +128,19 @@ def _body(node: Node, cover: _Cover, name: str, parts: Mapping[str, Rulebook]) -
         together=together_of(node.get("together"), parameters),
         total_given=parameter_of(total.take("given"), parameters, "number").name if total else None,
         classes=classes,
-        levers=tuple(levers_of(node.get("levers"), parameters)),
-        forbidden=forbidden_of(node.get("forbidden"), parameters),
+        levers=tuple(levers_of(node.get("levers"), parameters, forbidden)),
+        forbidden=forbidden,
+        limits=tuple(condition_of(part, parameters) for part in _each(node.get("limits"))),
         parts=parts,
     )
 
 
 def _entries(node: Node | None) -> Iterable[tuple[str, Node]]:
     return node.items() if node else ()
+
+
+def _each(node: Node | None) -> Iterable[Node]:
+    return node.each() if node else ()
 
 
 def _document(node: Node) -> Document:

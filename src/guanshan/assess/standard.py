@@ -13,8 +13,11 @@ from functools import cached_property
 from typing import Literal
 
 from guanshan.assess.criterion import Citation, Criterion, Interval, Mark
-from guanshan.assess.expression import names
+from guanshan.assess.expression import Expression, names
 from guanshan.assess.parameter import Derived, Input, Parameter, Words
+
+Setting = tuple[bool | str, Fraction]
+"""A value to which a flag or a choice can be set, and what that costs."""
 
 TOTAL = "total"
 """Name of the sum of all points among a route's minimums."""
@@ -85,9 +88,13 @@ class Lever:
     move
         ``up``, ``down``, or ``set`` for a flag or an option.
     cost
-        Effort of one unit (or of the setting), in the rulebook's unit of cost; made by us unless the mark says otherwise.
+        Effort of one unit of a number, in the rulebook's unit of cost; made by us unless the mark says otherwise.
+    step
+        The least by which a number moves.
     most
-        How far it can be moved; None where only the input's range ends it.
+        The greatest distance by which it can be moved; None where only the input's range ends it.
+    settings
+        What each setting of a flag or an option costs; one that is not named cannot be set.
     """
 
     name: str
@@ -96,6 +103,7 @@ class Lever:
     step: Fraction
     most: Fraction | None
     mark: Mark
+    settings: tuple[Setting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,8 @@ class Rulebook:
         Classes in the order in which they are tried, the last without criteria; empty where the verdict is pass or fail.
     forbidden
         What is never proposed as a change, and why.
+    limits
+        What no plan may break, such as that technical staff are staff.
     parts
         Parts that can be asked for by name, as ``hnte-2016.growth``.
     """
@@ -152,6 +162,7 @@ class Rulebook:
     classes: tuple[Class, ...] = ()
     levers: tuple[Lever, ...] = ()
     forbidden: Mapping[str, Words] = field(default_factory=dict)
+    limits: tuple[Expression, ...] = ()
     parts: Mapping[str, "Rulebook"] = field(default_factory=dict)
 
     def is_in_force(self, on: date) -> bool:

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "registers": ("tables:registers", "List the registers. 列出登记簿"),
     "assess": ("assessing:assess", "Assess a table by a rulebook: who qualifies. 批量评定"),
     "explain": ("assessing:explain", "Say of a case whether it qualifies, and why. 逐条说明"),
+    "plan": ("planning:plan", "Find what it would take: the cheapest allowed changes. 达标路径"),
     "rulebook": ("rulebooks:rulebook", "Check, compare and begin rulebooks. 规则维护"),
     "audit": ("auditing:audit", "Export and check the audit chain. 审计链"),
     "backup": ("keeping:backup", "Write everything into one file. 备份"),
