@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from guanshan.declaration import load
 from guanshan.refusal import Refusal
 from guanshan.screens.house import House
 from guanshan.web import api_audit, api_imports, api_records, cookie
@@ -90,6 +91,10 @@ def routes(house: House) -> APIRouter:
 
     for part in (api_records.routes, api_imports.routes, api_audit.routes):
         router.include_router(part(house), dependencies=[Depends(needs_form)])
+    for system in house.systems:
+        if system.api:
+            own = load(system.api)(house, lambda request: Reader.of(house, request).asking)
+            router.include_router(own, prefix=f"/{system.name}", dependencies=[Depends(needs_form)])
     return router
 
 
