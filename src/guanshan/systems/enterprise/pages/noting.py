@@ -11,12 +11,14 @@ from nicegui import ui
 
 from guanshan.refusal import RefusedInput
 from guanshan.screens.visit import Visit
+from guanshan.screens.waiting import in_time
 from guanshan.systems.enterprise.pages.asked import asked_of
 from guanshan.systems.enterprise.pages.paper import PAPER
 from guanshan.systems.enterprise.pages.pipeline import ADDRESS, ONE
 from guanshan.systems.enterprise.service.designation import in_force, library
 from guanshan.systems.enterprise.service.note import ENTITY, MOST, NOTE, write_note
-from guanshan.systems.enterprise.service.pipeline import Asked, pipeline
+from guanshan.systems.enterprise.service.pipeline import pipeline
+from guanshan.systems.enterprise.service.verdict import verdict
 
 _LONGEST: Final = 500
 
@@ -27,7 +29,10 @@ async def note_page(visit: Visit) -> None:
     declared = house.store.types[NOTE]
     if not house.access.may_somewhere(visit.actor, "write", declared):
         house.access.require(visit.actor, "write", declared)
-    receivers = await asyncio.to_thread(_receivers, visit)
+    found = await in_time(visit, lambda: _prepared(visit), words("enterprise.pipeline.waiting"))
+    if found is None:
+        return
+    receivers, draft = found
     shown = PAPER.write(
         "note_head.html",
         words,
@@ -35,12 +40,11 @@ async def note_page(visit: Visit) -> None:
         back=visit.link(ADDRESS),
         today=house.registry.today(),
     )
-    ui.html(str(shown), sanitize=False)
+    ui.html(str(shown), sanitize=False).classes("page-body")
     designations = {
         one.book.family: one.book.title[words.language]
         for one in in_force(library(), house.store.types, house.registry.today())
     }
-    draft = await asyncio.to_thread(_draft, visit, list(receivers))
     about = visit.query.get("designation")
     with ui.element("div").classes("note-form"):
         chosen = ui.select(
@@ -72,6 +76,11 @@ async def note_page(visit: Visit) -> None:
             button.props("unelevated")
 
 
+def _prepared(visit: Visit) -> tuple[dict[str, str], str]:
+    receivers = _receivers(visit)
+    return receivers, _draft(visit, list(receivers))
+
+
 def _receivers(visit: Visit) -> dict[str, str]:
     """Return the names of those to whom the note goes, by credit code."""
     registry, actor = visit.house.registry, visit.actor
@@ -88,12 +97,10 @@ def _receivers(visit: Visit) -> dict[str, str]:
 
 def _draft(visit: Visit, codes: list[str]) -> str:
     """Draft a note to one enterprise whose title lapses; nothing otherwise."""
-    family = visit.query.get("designation")
+    family, words = visit.query.get("designation"), visit.words
     if len(codes) != 1 or not family:
         return ""
-    page = pipeline(visit.house.registry, visit.actor, Asked(designation=family, text=codes[0], limit=1))
-    for row in page.rows:
-        if row.lapses_on is not None:
-            title = page.books[family].title[visit.words.language]
-            return visit.words("enterprise.note.draft", title=title, day=visit.words.day(row.lapses_on))
-    return ""
+    explained = verdict(visit.house.registry, visit.actor, codes[0], rulebook=family)
+    title = explained.verdict.rulebook.title[words.language]
+    lapses = next((one.lapses_on for one in explained.held if one.lapses_on), None)
+    return "" if lapses is None else words("enterprise.note.draft", title=title, day=words.day(lapses))

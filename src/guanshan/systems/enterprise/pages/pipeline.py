@@ -3,15 +3,15 @@
 The head counts who holds, nears or may lose what, each count a list; below stand the rows that are asked for.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from nicegui import ui
 
 from guanshan.screens.visit import Visit
+from guanshan.screens.waiting import in_time
 from guanshan.systems.enterprise.pages.asked import EVERYBODY, ON_A_PAGE, asked_of, kept
 from guanshan.systems.enterprise.pages.paper import PAPER
 from guanshan.systems.enterprise.service.exporting import conditions
@@ -29,12 +29,8 @@ from guanshan.systems.enterprise.service.pipeline import (
 
 ADDRESS: Final = "/desk/s/enterprise/pipeline"
 ONE: Final = "/desk/s/enterprise/standing"
-PATIENCE: Final = 1.5
-"""How long the page is held back for its list [s]; a list that takes longer comes later, and the page says so."""
 _VERDICTS: Final = ("pass", "undetermined", "fail")
 _COLUMNS: Final = ("name", "designation", "lapses_on", "verdict", "total_low", "missing")
-
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +63,13 @@ async def pipeline_page(visit: Visit) -> None:
             counts(registry, actor, moment, months=asked.months),
             streets(registry, actor, moment),
         ),
+        visit.words("enterprise.pipeline.waiting"),
     )
     if found is None:
         return
     page, counted, named = found
     markup = PAPER.write("pipeline.html", visit.words, **_shown(visit, asked, page, counted, named))
-    ui.html(str(markup), sanitize=False)
-
-
-async def in_time(visit: Visit, work: Callable[[], Found]) -> Found | None:
-    """Return what a piece of work finds; where it takes longer, say so on the page, and open the page anew when it is done."""
-    task = asyncio.create_task(asyncio.to_thread(work))
-    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-    if done:
-        return task.result()
-    ui.html(str(PAPER.write("waiting.html", visit.words)), sanitize=False)
-
-    def look() -> None:
-        if task.done():
-            timer.deactivate()
-            visit.go(f"{visit.request.url.path}?{visit.request.url.query}".rstrip("?"))
-
-    timer = ui.timer(0.5, visit.guarded(look))
-    return None
+    ui.html(str(markup), sanitize=False).classes("page-body")
 
 
 def _shown(

@@ -4,7 +4,6 @@ Every designation in force: the title that an authority gave and our verdict sid
 Those with which there is something to do stand open.
 """
 
-import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +14,7 @@ from nicegui import ui
 from guanshan.register.query import Version
 from guanshan.screens.asking import Asking
 from guanshan.screens.visit import Visit
+from guanshan.screens.waiting import in_time
 from guanshan.systems.enterprise.pages.paper import PAPER
 from guanshan.systems.enterprise.pages.told import Address, Teller, Told, nowhere
 from guanshan.systems.enterprise.service.near import near
@@ -34,8 +34,9 @@ class Part:
 
 async def standing_page(visit: Visit) -> None:
     """Draw one enterprise, named by ``code`` in the address; ``designation`` opens that one."""
-    markup = await asyncio.to_thread(_drawn, visit)
-    ui.html(str(markup), sanitize=False)
+    markup = await in_time(visit, lambda: _drawn(visit), visit.words("enterprise.standing.waiting"))
+    if markup is not None:
+        ui.html(str(markup), sanitize=False).classes("page-body")
 
 
 def standing_part(asking: Asking, version: Version) -> Markup | None:

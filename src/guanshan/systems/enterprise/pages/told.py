@@ -41,7 +41,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One criterion: what was found, what is asked, what it earns, where that is written, and which rows say so. 逐条说明"""
+    """One criterion: what was found, what is asked, what it earns, where that is written, and which rows say so. 逐条说明
+
+    Parameters
+    ----------
+    cite, mark
+        The article, and how well its text was seen.
+    verified, numbered
+        Whether its text was seen at all, and whether the number of the article was.
+    unknown
+        Inputs that nobody has stated.
+    more
+        Rows behind it beyond those that are named.
+    """
 
     title: str
     outcome: str
@@ -54,6 +66,7 @@ class Clause:
     cite: str
     mark: str
     verified: bool
+    numbered: bool
     unknown: tuple[str, ...]
     sources: tuple[Source, ...]
     more: int
@@ -193,8 +206,9 @@ class Teller:
             cite=article
             if citation["document"] == book.document.title
             else f"{citation['document']} {article}",
-            mark=words(f"assess.mark.{citation['article_mark']}"),
-            verified=citation["article_mark"] not in UNVERIFIED and citation["mark"] not in UNVERIFIED,
+            mark=words(f"assess.mark.{citation['mark']}"),
+            verified=citation["mark"] not in UNVERIFIED,
+            numbered=citation["article_mark"] not in UNVERIFIED,
             unknown=tuple(one["title"] for one in criterion["inputs"] if one["value"] is None),
             sources=tuple(sources[:SOURCES]),
             more=max(0, len(sources) - SOURCES),
