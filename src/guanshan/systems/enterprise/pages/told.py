@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from guanshan.assess.parameter import Words as Titles
-from guanshan.assess.standard import Rulebook
+from guanshan.assess.criterion import Threshold
+from guanshan.assess.parameter import written
+from guanshan.assess.standard import TOTAL, Rulebook
 from guanshan.register.query import Version
 from guanshan.screens.asking import Asking
 from guanshan.systems.enterprise.service.listing import judged_in_words
@@ -164,8 +165,7 @@ class Teller:
         )
 
     def _group(self, book: Rulebook, name: str) -> str:
-        titles: Titles = next(one.title for one in book.groups if one.name == name)
-        return titles[self._words.language]
+        return next(one.title for one in book.groups if one.name == name)[self._words.language]
 
     def _in_force(self, book: Rulebook) -> str:
         start = self._words.day(book.in_force_from)
@@ -194,12 +194,13 @@ class Teller:
         words, citation = self._words, criterion["citation"]
         sources = list(self._sources(criterion["sources"], code))
         article = citation["article"]
+        is_open = criterion["outcome"] in ("unknown", "expert")
         return Clause(
             title=criterion["title"],
             outcome=criterion["outcome"],
             value=criterion["shown"] or "",
             unit=words.unit(criterion["unit"]) if criterion["unit"] not in (None, "1") else "",
-            threshold=criterion["threshold"] or "",
+            threshold=self._threshold(criterion, book),
             points="" if criterion["points"] is None else _span(criterion["points"]),
             most="" if criterion["most"] is None else str(criterion["most"]),
             better=self._better(criterion),
@@ -209,9 +210,22 @@ class Teller:
             mark=words(f"assess.mark.{citation['mark']}"),
             verified=citation["mark"] not in UNVERIFIED,
             numbered=citation["article_mark"] not in UNVERIFIED,
-            unknown=tuple(one["title"] for one in criterion["inputs"] if one["value"] is None),
+            unknown=tuple(one["title"] for one in criterion["inputs"] if one["value"] is None and is_open),
             sources=tuple(sources[:SOURCES]),
             more=max(0, len(sources) - SOURCES),
+        )
+
+    def _threshold(self, criterion: Mapping[str, Any], book: Rulebook) -> str:
+        """Say what is asked; of points, in the names of the groups."""
+        rule = book.criterion(criterion["id"]).rule
+        if not isinstance(rule, Threshold):
+            return criterion["threshold"] or ""
+        named = (
+            self._words("assess.words.total") if name == TOTAL else self._group(book, name)
+            for name, _ in rule.minimums
+        )
+        return ", ".join(
+            f"{name} ≥ {written(least)}" for name, (_, least) in zip(named, rule.minimums, strict=True)
         )
 
     def _better(self, criterion: Mapping[str, Any]) -> str:
