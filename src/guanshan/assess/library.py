@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from guanshan.assess.reading import read
 from guanshan.assess.rulebook import load
-from guanshan.assess.source import read
 from guanshan.assess.standard import Rulebook
 from guanshan.refusal import NotFound, RefusedInput
 

@@ -68,7 +68,10 @@ def answer_of(verdict: Verdict) -> dict[str, object]:
 
 def _same(expected: object, found: object) -> bool:
     if isinstance(found, Interval):
-        low, high = expected if isinstance(expected, tuple | list) else (expected, expected)
+        ends = tuple(expected) if isinstance(expected, tuple | list) else (expected, expected)
+        if len(ends) != 2:
+            return False
+        low, high = ends
         return _number(low) == found.low and _number(high) == found.high
     if isinstance(found, Fraction):
         return _number(expected) == found
