@@ -115,7 +115,7 @@ def _measure(text: str, file: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
-                raise _fault("too_deep", file, event.start_mark.line + 1)
+                raise _fault("too_deep", file, event.start_mark.line + 1 if event.start_mark else 0)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

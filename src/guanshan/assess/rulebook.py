@@ -68,9 +68,14 @@ def load(path: Path) -> Rulebook:
     return rulebook_of(read(path))
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text can be the id of a rulebook."""
+    return _ID.fullmatch(text) is not None
+
+
 def id_of(node: Node) -> str:
     """Read the id of a rulebook or a family: small letters, digits and hyphens, as it stands in addresses and names of files."""
-    if not _ID.fullmatch(node.text()):
+    if not is_id(node.text()):
         raise node.fault("not_an_id", value=node.content)
     return node.text()
 
