@@ -126,6 +126,10 @@ async def test_a_new_rulebook_is_kept_and_amended_and_removed_and_every_text_sta
     page.input("理由").value = "政策到期"
     await page.act(page.button("撤下本区文本"))
     assert "small-2024" not in house.library.names
+    assert "政策到期" in (await town.open("yanghua", "/desk/rulebooks")).text
+    assert "总分 不低于 10 分" in (await town.open("yanghua", "/desk/rulebooks/small-2024?number=2")).text
+    await town.open("yanghua", "/desk/rulebooks/small-2024", status=404)
+    await town.open("yanghua", "/desk/rulebooks/small-2024?number=9", status=404)
     assert events(town, "rulebook.remove")[-1]["detail"]["sha256"] == digest_of(amended.encode())
     past = past_of(house, "small-2024")
     assert [one.how for one in past.history()] == ["kept", "kept", "removed"]
@@ -208,6 +212,39 @@ async def test_no_reason_no_keeping_and_an_id_keeps_its_family(town: Town, empty
     assert "没有说明理由" in page.notes
     page = await tried(town, SMALL.replace("rulebook: small-2024", "rulebook: srdi-2022"))
     assert "属于“srdi”一类" in page.text
+
+
+async def test_an_office_changes_costs_alone_and_the_rulebook_stays_as_it_is(
+    town: Town, empty_folder: Path
+) -> None:
+    house = town.peopled.house
+    book = house.library.find("srdi-2022")
+    page = await town.open("yanghua", "/desk/rulebooks/srdi-2022/costs")
+    forbidden = next(iter(book.forbidden))
+    page.elements(ui.codemirror)[
+        0
+    ].value = f"levers:\n  rd_wan: {{cost: 3}}\n  {forbidden}: {{move: up, cost: 1}}\n"
+    await page.act(page.button("核对"))
+    assert "srdi-2022.yaml 第 3 行" in page.text
+    await keep(page, "试")
+    assert house.library.levers(book) == book.levers
+
+    page.elements(ui.codemirror)[0].value = "levers:\n  rd_wan: {cost: 3, most: 500}\n"
+    await page.act(page.button("核对"))
+    assert "本区代价" in page.text
+    await keep(page, "按本区人工成本")
+    lever = next(one for one in house.library.levers(book) if one.name == "rd_wan")
+    assert (lever.cost, lever.most) == (3, 500)
+    assert house.library.find("srdi-2022") == book
+    assert not house.library.volume("srdi-2022").own
+    assert events(town, "costs.keep")[-1]["object"] == "costs:srdi-2022"
+    assert "本区代价" in (await town.open("yanghua", "/desk/rulebooks/srdi-2022")).text
+
+    page = await town.open("yanghua", "/desk/rulebooks/srdi-2022/costs")
+    page.elements(ui.codemirror)[0].value = ""
+    await keep(page, "恢复")
+    assert house.library.levers(book) == book.levers
+    assert events(town, "costs.remove")
 
 
 async def test_what_fails_after_the_file_is_in_place_leaves_everything_as_it_was(

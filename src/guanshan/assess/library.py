@@ -13,10 +13,11 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from guanshan.assess.plan.costs import load_costs
 from guanshan.assess.reading import read
 from guanshan.assess.rulebook import id_of, rulebook_of
 from guanshan.assess.source import Node, RulebookFault
-from guanshan.assess.standard import Rulebook
+from guanshan.assess.standard import Lever, Rulebook
 from guanshan.refusal import NotFound, RefusedInput
 
 Stamp = tuple[Path, int, int]
@@ -197,6 +198,21 @@ class Library:
                 "assess.library.no_part", rulebook=whole, part=part, known=", ".join(book.parts) or "-"
             )
         return book.parts[part]
+
+    def costs_file(self, name: str) -> Path | None:
+        """Return where the office's own costs of a rulebook lie, or would lie; None where the district has no folder."""
+        return self.own / "costs" / f"{name}.yaml" if self.own else None
+
+    def levers(self, rulebook: Rulebook) -> tuple[Lever, ...]:
+        """Return the levers of a rulebook with the costs that the office keeps beside it.
+
+        Raises
+        ------
+        RulebookFault
+            If the file of costs is broken.
+        """
+        file = self.costs_file(rulebook.name)
+        return load_costs(file, rulebook) if file and file.is_file() else rulebook.levers
 
     def in_force(self, on: date) -> list[Rulebook]:
         """Return every sound rulebook that is in force on a day."""

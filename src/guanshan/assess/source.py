@@ -74,7 +74,7 @@ class Node:
         """Return an entry of a mapping that must be there."""
         found = self.get(name)
         if found is None:
-            raise self.fault("missing", entry=name)
+            raise self.fault("missing_at_top" if self.name == self.file else "missing", entry=name)
         return found
 
     def text(self) -> str:

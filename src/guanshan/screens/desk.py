@@ -17,7 +17,7 @@ from guanshan.register.actor import Actor
 from guanshan.register.record import RecordType
 from guanshan.screens import accounts, auditpage, form, imports, listing, recordpage, search, start, units
 from guanshan.screens.frame import frame, html
-from guanshan.screens.rulebook import draft, page
+from guanshan.screens.rulebook import costs, draft, page
 from guanshan.screens.visit import Desk, May, Visit
 
 Draw = Callable[..., Any]
@@ -62,6 +62,7 @@ def _pages(desk: Desk) -> None:
     for path, (may, draw) in plain.items():
         ui.page(path)(_plain(desk, may, draw))
     ui.page("/rulebooks/{name}")(_of_rulebook(desk, _staff, page.rulebook_page))
+    ui.page("/rulebooks/{name}/costs")(_of_rulebook(desk, _keeps(desk), costs.costs_page))
     ui.page("/rulebooks/{name}/amend")(_of_rulebook(desk, _keeps(desk), draft.amend_page))
     over: dict[str, tuple[str, Draw]] = {
         "/k/{register}": ("read", _to_record),

@@ -1,5 +1,8 @@
 """What does a change of a rulebook say, before and after? 规则改动的呈现"""
 
+from collections.abc import Mapping
+from typing import Any
+
 from guanshan.assess.criterion import Criterion
 from guanshan.assess.difference import Change
 from guanshan.assess.standard import Class, Group, Rulebook
@@ -36,6 +39,8 @@ def lines_of(change: Change, book: Rulebook, words: Words) -> list[str]:
                 for one in told.routes()
                 if one["title"] == titles.get(change.name)
             ]
+        case "lever":
+            return [_lever(one) for one in told.levers() if one["name"] == change.name]
         case "class":
             return [_class(one, told, words) for one in book.classes if one.name == change.name]
     return [told.entry()] if book.entry else []
@@ -51,6 +56,10 @@ def _group(group: Group, told: Told) -> list[str]:
     return [
         line for one in told.groups() if one["title"] == group.title[told.language] for line in one.values()
     ]
+
+
+def _lever(lever: Mapping[str, Any]) -> str:
+    return " ".join(str(lever[part]) for part in ("title", "move", "cost", "step", "most") if lever[part])
 
 
 def _class(one: Class, told: Told, words: Words) -> str:

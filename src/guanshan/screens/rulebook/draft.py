@@ -4,6 +4,7 @@ The text in an editor, beside it what is wrong with it or what it would change; 
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from nicegui import events, ui
@@ -29,6 +30,7 @@ from guanshan.screens.rulebook.office import (
 )
 from guanshan.screens.rulebook.page import ADDRESS
 from guanshan.screens.visit import Visit
+from guanshan.screens.words import Words
 
 _AROUND = 2
 """Lines shown before and after the one at fault."""
@@ -53,6 +55,26 @@ def amend_page(visit: Visit, name: str) -> None:
             official=not fresh and not house.library.volume(name).own,
         )
         _Draft(visit, "" if fresh else name).draw()
+
+
+def fault_of(words: Words, fault: RulebookFault, text: str, around: int = _AROUND) -> dict[str, Any]:
+    """Write a refusal with the lines of the text around it."""
+    line = int(str(fault.values["line"]))
+    written = list(enumerate(text.split("\n"), start=1))
+    near = written[max(0, line - 1 - around) : line + around] if line else []
+    return {"said": [words.refusal(fault)], "line": line, "lines": near}
+
+
+def _by_line(words: Words, faults: Sequence[RulebookFault], text: str) -> list[dict[str, Any]]:
+    """Write the worked cases that come out otherwise, those of one line together."""
+    found: dict[int, dict[str, Any]] = {}
+    for fault in faults:
+        one = fault_of(words, fault, text)
+        if one["line"] in found:
+            found[one["line"]]["said"] += one["said"]
+        else:
+            found[one["line"]] = one
+    return list(found.values())
 
 
 class _Draft:
@@ -138,24 +160,19 @@ class _Draft:
         words = self._visit.words
         self._answer.clear()
         with self._answer:
+            if fault:
+                html("rulebook_fault.html", self._visit, faults=[fault_of(words, fault, text)])
+                return
             html(
                 "rulebook_tried.html",
                 self._visit,
-                fault=self._told(fault, text) if fault else None,
-                wrong=[self._told(one, text) for one in tried.wrong[:_MOST_FAULTS]] if tried else [],
+                wrong=_by_line(words, tried.wrong[:_MOST_FAULTS], text) if tried else [],
                 tried=tried,
                 changes=[self._change(one, tried.before, tried.rulebook) for one in tried.changes]
                 if tried and tried.before
                 else [],
                 moves=moves,
-                words=words,
             )
-
-    def _told(self, fault: RulebookFault, text: str) -> dict[str, Any]:
-        line = int(str(fault.values["line"]))
-        written = list(enumerate(text.split("\n"), start=1))
-        near = written[max(0, line - 1 - _AROUND) : line + _AROUND] if line else []
-        return {"said": self._visit.words.refusal(fault), "line": line, "lines": near}
 
     def _change(self, change: Change, before: Rulebook, after: Rulebook) -> dict[str, Any]:
         words = self._visit.words
@@ -163,7 +180,7 @@ class _Draft:
         return {
             "how": change.how,
             "piece": change.piece,
-            "name": change.name if change.name != "entry" else "",
+            "name": "" if change.piece in ("dates", "entry") else change.name,
             "before": old if change.how != "added" else [],
             "after": new if change.how != "removed" else [],
         }

@@ -100,6 +100,7 @@ class Past:
         texts = {one.number: before if one.how == "found" else content for one in entries}
         try:
             self._earlier.mkdir(parents=True, exist_ok=True)
+            self.target.parent.mkdir(parents=True, exist_ok=True)
             size = self._log.stat().st_size if self._log.exists() else 0
             for number, text in texts.items():
                 if text is not None:

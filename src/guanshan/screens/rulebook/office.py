@@ -8,9 +8,10 @@ the family may, or one above it.
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from guanshan.assess.difference import Change, changes
+from guanshan.assess.plan.costs import costs_of
 from guanshan.assess.reading import read_text
 from guanshan.assess.rulebook import is_id, rulebook_of
 from guanshan.assess.source import Node, RulebookFault
@@ -180,7 +181,7 @@ def keep(house: House, actor: Actor, text: str, reason: str, seen: str | None = 
         raise tried.wrong[0] if len(tried.wrong) == 1 else ManyRefusals(tried.wrong)
     name, family = tried.rulebook.name, tried.rulebook.family
     unit = _unit_that_may(house, actor, name, family)
-    return _change(house, actor, unit, name, text.encode(), reason, seen)
+    return _change(house, actor, unit, _Thing("rulebook", name), text.encode(), reason, seen)
 
 
 def remove(house: House, actor: Actor, name: str, reason: str, seen: str | None = None) -> Kept:
@@ -197,7 +198,35 @@ def remove(house: House, actor: Actor, name: str, reason: str, seen: str | None 
     unit = _unit_that_may(house, actor, name, volume.ids[1] if volume.ids else "")
     if not volume.own:
         raise NotFound("screens.rulebook.not_own", rulebook=name)
-    return _change(house, actor, unit, name, None, reason, seen)
+    return _change(house, actor, unit, _Thing("rulebook", name), None, reason, seen)
+
+
+def costs_past_of(house: House, name: str) -> Past:
+    """Return what the office kept of a rulebook's costs."""
+    own, target = house.library.own, house.library.costs_file(name)
+    if own is None or target is None or not is_id(name):
+        raise NotFound("assess.library.no_rulebook", rulebook=name, known=", ".join(house.library.names))
+    return Past(own, f"{name}.costs", target)
+
+
+def keep_costs(
+    house: House, actor: Actor, name: str, text: str, reason: str, seen: str | None = None
+) -> Kept:
+    """Keep the office's own costs of a rulebook, beside its text; an empty text takes them out.
+
+    Raises
+    ------
+    NotSignedIn, Forbidden
+        If the actor's unit does not answer for the family.
+    RulebookFault
+        If a lever is not there or forbidden, or a cost will not do.
+    """
+    book = house.library.find(name)
+    unit = _unit_that_may(house, actor, name, book.family)
+    if text.strip():
+        costs_of(read_text(text, f"{name}.yaml"), book)
+    content = text.encode() if text.strip() else None
+    return _change(house, actor, unit, _Thing("costs", name), content, reason, seen)
 
 
 def _unit_that_may(house: House, actor: Actor, name: str, family: str) -> str:
@@ -209,15 +238,48 @@ def _unit_that_may(house: House, actor: Actor, name: str, family: str) -> str:
     return house.access.require(actor, "rulebook.keep", keeper=unit).unit
 
 
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """What is kept: the text of a rulebook, or the costs beside it."""
+
+    kind: Literal["rulebook", "costs"]
+    name: str
+
+    def past(self, house: House) -> Past:
+        """Return what was kept of it."""
+        if self.kind == "costs":
+            return costs_past_of(house, self.name)
+        past = past_of(house, self.name)
+        _require_free(house, self.name, past)
+        return past
+
+    def act(self, content: bytes | None) -> str:
+        """Name the act in the audit chain."""
+        return _ACTS[self.kind, content is None]
+
+
+_ACTS: Final = {
+    ("rulebook", False): "rulebook.keep",
+    ("rulebook", True): "rulebook.remove",
+    ("costs", False): "costs.keep",
+    ("costs", True): "costs.remove",
+}
+
+
 def _change(
-    house: House, actor: Actor, unit: str, name: str, content: bytes | None, reason: str, seen: str | None
+    house: House,
+    actor: Actor,
+    unit: str,
+    thing: _Thing,
+    content: bytes | None,
+    reason: str,
+    seen: str | None,
 ) -> Kept:
     if not reason.strip():
         raise RefusedInput("screens.rulebook.no_reason")
-    action = "rulebook.remove" if content is None else "rulebook.keep"
+    action, name = thing.act(content), thing.name
     with ExitStack() as undo, house.store.write(actor, action, reason) as writing:
-        past = past_of(house, name)  # writers wait for each other: this is the last text
-        _require_free(house, name, past)
+        past = thing.past(house)  # writers wait for each other: this is the last text
         present, history = past.content(), past.history()
         if seen is not None and seen != (digest_of(present) if present is not None else ""):
             raise Conflict("screens.rulebook.changed_meanwhile", rulebook=name)
@@ -233,7 +295,7 @@ def _change(
         kept = Kept(number, how, digest, actor.id, actor.name, unit, writing.tick, reason)
         before = None if present is None else digest_of(present)
         told = {"sha256": digest, "number": number, "before": before, "by_hand": bool(entries)}
-        writing.note(action, f"rulebook:{name}", told, reason=reason)
+        writing.note(action, f"{thing.kind}:{name}", told, reason=reason)
         undo.enter_context(past.replaced(content, [*entries, kept]))
     return kept
 

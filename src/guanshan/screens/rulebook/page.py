@@ -9,7 +9,8 @@ from typing import Any
 from guanshan.assess.library import Library
 from guanshan.assess.reading import read_bytes
 from guanshan.assess.rulebook import rulebook_of
-from guanshan.assess.standard import Rulebook
+from guanshan.assess.source import RulebookFault
+from guanshan.assess.standard import Lever, Rulebook
 from guanshan.screens.frame import frame, html
 from guanshan.screens.rulebook.office import (
     content_of,
@@ -59,6 +60,7 @@ def rulebook_page(visit: Visit, name: str) -> None:
         volume.rulebook() if volume and number is None else rulebook_of(read_bytes(content, f"{name}.yaml"))
     )
     own = volume is not None and volume.own
+    levers, costs_fault = _levers(visit, book) if number is None else (None, "")
     with frame(visit, book.title[words.language], ADDRESS):
         html(
             "rulebook.html",
@@ -72,6 +74,8 @@ def rulebook_page(visit: Visit, name: str) -> None:
             by_hand=own and not past.is_kept(),
             may_keep=volume is not None and may_keep(house, visit.actor, name, book.family),
             holds=volume is not None,
+            levers=levers,
+            costs_fault=costs_fault,
             number=number,
             text=content.decode("utf-8", "replace"),
             history=[
@@ -79,6 +83,14 @@ def rulebook_page(visit: Visit, name: str) -> None:
                 for one in reversed(past.history())
             ],
         )
+
+
+def _levers(visit: Visit, book: Rulebook) -> tuple[tuple[Lever, ...] | None, str]:
+    """Return the levers with the office's costs, or why those cannot be used."""
+    try:
+        return visit.house.library.levers(book), ""
+    except RulebookFault as fault:
+        return None, visit.words.refusal(fault)
 
 
 def _shelves(visit: Visit) -> Iterator[tuple[str, list[list[dict[str, Any]]], str]]:

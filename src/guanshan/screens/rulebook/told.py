@@ -11,7 +11,7 @@ from typing import Any
 
 from guanshan.assess.criterion import Citation, Criterion, Mark
 from guanshan.assess.parameter import Input, written
-from guanshan.assess.standard import Rulebook
+from guanshan.assess.standard import Lever, Rulebook
 from guanshan.screens.rulebook.clause import ClauseWords
 from guanshan.screens.words import Words
 
@@ -120,17 +120,28 @@ class Told(ClauseWords):
         """Write what everybody must meet."""
         return self._listed(self.book.entry)
 
-    def levers(self) -> Iterator[dict[str, str]]:
-        """Write what can be moved and what that costs."""
-        for one in self.book.levers:
+    def levers(self, levers: Iterable[Lever] | None = None) -> Iterator[dict[str, Any]]:
+        """Write what can be moved and what that costs: as the rulebook says, or as the office does."""
+        before = {one.name: one for one in self.book.levers}
+        for one in self.book.levers if levers is None else levers:
+            sets = [
+                f"{self.value_of(option, self.book.parameters[one.name])} {written(cost)}"
+                for option, cost in one.settings
+            ]
             yield {
+                "name": one.name,
                 "title": self.name_of(one.name),
                 "move": self._words(f"screens.rulebook.moves.{one.move}"),
-                "cost": written(one.cost),
+                "cost": self._joined(sets) if one.move == "set" else written(one.cost),
                 "step": written(one.step) if one.move != "set" else "",
                 "most": "" if one.most is None else written(one.most),
                 "mark": one.mark,
+                "ours": before.get(one.name) != one,
             }
+
+    def limits(self) -> list[str]:
+        """Write what no plan may break."""
+        return [self.formula(one) for one in self.book.limits]
 
     def forbidden(self) -> Iterator[tuple[str, str]]:
         """Write what is never proposed, and why."""
