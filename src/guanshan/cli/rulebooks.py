@@ -38,7 +38,9 @@ def check(path: Path | None, rulebooks: Path | None) -> None:
             refused.append(one.fault)
             continue
         book = one.rulebook()
-        refused += refusals(book, one.path.name)
+        if wrong := refusals(book, one.path.name):
+            refused += wrong
+            continue
         say("rulebook_sound", rulebook=book.name, criteria=len(book.criteria), cases=_cases(book))
         if len(volumes) == 1 and book.cases:
             click.echo(narrated(evaluate(book, book.cases[0].given), language()))

@@ -5,6 +5,7 @@ Costs beside a rulebook, of which only what differs is said: the rulebook's text
 
 from nicegui import ui
 
+from guanshan.assess.parameter import written
 from guanshan.assess.plan.costs import costs_of
 from guanshan.assess.reading import read_text
 from guanshan.assess.source import RulebookFault
@@ -32,6 +33,21 @@ def costs_page(visit: Visit, name: str) -> None:
         _Costs(visit, book).draw()
 
 
+def _beginning(book: Rulebook) -> str:
+    """Write the text with which an office begins: every lever that is there, as a comment."""
+    lines = [f"rulebook: {book.name}", "levers:"]
+    for one in book.levers:
+        costs = f"cost: {written(one.cost)}, step: {written(one.step)}"
+        if one.move == "set":
+            costs = f"to: {{{', '.join(f'{_option(name)}: {written(cost)}' for name, cost in one.settings)}}}"
+        lines.append(f"  # {one.name}: {{{costs}}}")
+    return "\n".join(lines) + "\n"
+
+
+def _option(option: bool | str) -> str:
+    return {True: "yes", False: "no"}[option] if isinstance(option, bool) else option
+
+
 class _Costs:
     """One open editor of costs."""
 
@@ -44,7 +60,7 @@ class _Costs:
 
     def draw(self) -> None:
         visit, words = self._visit, self._visit.words
-        start = self._before or f"rulebook: {self._book.name}\nlevers:\n"
+        start = self._before or _beginning(self._book)
         with ui.element("div").classes("draft"):
             with ui.element("section").classes("draft-text"):
                 self._text = ui.codemirror(start, language="YAML", line_wrapping=True).classes("editor short")
