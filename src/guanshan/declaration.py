@@ -89,8 +89,8 @@ class System:
         ``module:function`` that explains a record's standing under a rulebook, for the record page; None where there is none.
     moves
         ``module:function`` that tells who would gain or lose from one rulebook to another: it takes the registry, the actor, two
-        dated ids, a moment and the library in which they stand, and returns an object with ``gains``, ``losses`` (each with
-        ``credit_code``, ``name``, ``before``, ``after``) and ``counts``.
+        dated ids, a moment and the library in which they stand, and returns an object with ``gains``, ``losses`` and all
+        that ``changed`` (each with ``credit_code``, ``name``, ``before``, ``after``).
     sample
         ``module:function`` that fills its registers with sample data.
     """

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -245,6 +245,47 @@ async def test_an_office_changes_costs_alone_and_the_rulebook_stays_as_it_is(
     await keep(page, "恢复")
     assert house.library.levers(book) == book.levers
     assert events(town, "costs.remove")
+
+
+@dataclass(frozen=True)
+class Move:
+    credit_code: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Moves:
+    gains: tuple[Move, ...]
+    losses: tuple[Move, ...]
+    changed: tuple[Move, ...]
+
+
+def judged(registry, actor, old, new, moment, library) -> Moves:
+    """Stand in for a system that tells who gains and loses: it reads both rulebooks from the library it is given."""
+    least = [library.find(name, moment.on).routes[0].minimums[0][1] for name in (old, new)]
+    moved = (Move("91520115MA6H000018", f"公司{actor.id}", "pass", "fail"),) if least[1] > least[0] else ()
+    return Moves((), moved, moved)
+
+
+async def test_who_would_gain_or_lose_is_told_by_the_system_of_the_family(
+    town: Town, empty_folder: Path
+) -> None:
+    house = town.peopled.house
+    systems = house.systems
+    object.__setattr__(house, "systems", (replace(systems[0], moves=f"{__name__}:judged"), *systems[1:]))
+    try:
+        official = (OFFICIAL / "srdi-2022.yaml").read_text(encoding="utf-8")
+        page = await tried(
+            town, official.replace("minimums: {total: 60}", "minimums: {total: 61}"), "srdi-2022"
+        )
+        assert "1 家由此不再符合" in page.text
+        assert "公司yanghua" in page.text
+        page = await tried(town, official + "# 注\n", "srdi-2022")
+        assert "没有企业的结论因此改变" in page.text
+    finally:
+        object.__setattr__(house, "systems", systems)
 
 
 async def test_what_fails_after_the_file_is_in_place_leaves_everything_as_it_was(

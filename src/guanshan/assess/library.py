@@ -7,6 +7,7 @@ Folders are looked at anew with every question, and a file that changed is read 
 refused ones with line and reason, whoever asks for it by its id is told that, and the other rulebooks answer as before.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +21,7 @@ from guanshan.assess.source import Node, RulebookFault
 from guanshan.assess.standard import Lever, Rulebook
 from guanshan.refusal import NotFound, RefusedInput
 
-Stamp = tuple[Path, int, int]
+Stamp = tuple[str, int, int]
 """A file, when it was last written [ns] and its size [bytes]: by these a change is seen."""
 
 
@@ -255,7 +256,8 @@ class Library:
         stamps = dict(_stamps(self._folders, self.own))
         if stamps.keys() != self._shelf.stamps.keys():
             volumes = {
-                stamp: self._shelf.stamps.get(stamp) or Volume(stamp[0], own) for stamp, own in stamps.items()
+                stamp: self._shelf.stamps.get(stamp) or Volume(Path(stamp[0]), own)
+                for stamp, own in stamps.items()
             }
             self._shelf = _shelved(volumes)
         return self._shelf
@@ -263,12 +265,19 @@ class Library:
 
 def _stamps(folders: Iterable[Path], own: Path | None) -> Iterator[tuple[Stamp, bool]]:
     for folder in (*folders, *((own,) if own else ())):
-        for path in sorted(folder.glob("*.yaml")):
-            try:
-                found = path.stat()
-            except OSError:  # gone since it was named
-                continue
-            yield (path, found.st_mtime_ns, found.st_size), folder == own
+        for stamp in sorted(_files(folder)):
+            yield stamp, folder == own
+
+
+def _files(folder: Path) -> Iterator[Stamp]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".yaml") and not entry.name.startswith("."):
+                    found = entry.stat()
+                    yield entry.path, found.st_mtime_ns, found.st_size
+    except OSError:  # no such folder, or a file that is gone since it was named
+        return
 
 
 def _shelved(volumes: Mapping[Stamp, Volume]) -> _Shelf:

@@ -155,4 +155,4 @@ def _moves(moves: Any) -> Plain:
             for one in moved
         ]
 
-    return {"gains": each(moves.gains), "losses": each(moves.losses)}
+    return {name: each(getattr(moves, name)) for name in ("gains", "losses", "changed")}

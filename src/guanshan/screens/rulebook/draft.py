@@ -172,6 +172,9 @@ class _Draft:
                 if tried and tried.before
                 else [],
                 moves=moves,
+                others=[one for one in moves.changed if one not in (*moves.gains, *moves.losses)]
+                if moves
+                else [],
             )
 
     def _change(self, change: Change, before: Rulebook, after: Rulebook) -> dict[str, Any]:
