@@ -101,7 +101,8 @@ class Undoing(_Body):
     reason: Line
 
 
-YamlText = Annotated[str, StringConstraints(min_length=1, max_length=1_000_000)]
+YamlText = Annotated[str, StringConstraints(min_length=1)]
+"""A text in YAML; how long it may be, its reader says."""
 
 
 class Trial(_Body):
