@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy import select
 
 import guanshan.systems
+from guanshan.assess.library import Library
 from guanshan.clock import CHINA, DistrictClock, RecordClock, TrueTime, tick_of
 from guanshan.declaration import System, load
 from guanshan.i18n import Texts, load_texts
@@ -110,6 +111,7 @@ def open_house(settings: Settings, clock: RecordClock | None = None) -> House:
         access=access,
         door=door,
         importer=Importer(registry, texts, settings.data_dir / "repairs"),
+        library=library_of(systems, settings),
         clock=district,
         sample=is_sample,
         report_dir=settings.data_dir / "reports",
@@ -137,6 +139,11 @@ def load_sample(house: House, progress: Progress) -> None:
         writing.remember(SAMPLE, "yes")
         writing.remember(SHIFT, str(tick_of(SAMPLE_TIME) - writing.tick))
         writing.note("sample", "register", {"time": SAMPLE_TIME.isoformat()})
+
+
+def library_of(systems: tuple[System, ...], settings: Settings) -> Library:
+    """Return the rulebooks of the systems and, the last word, the district's own."""
+    return Library([one.folder / "rulebooks" for one in systems], settings.rulebooks)
 
 
 def texts_of(settings: Settings) -> Texts:

@@ -87,6 +87,10 @@ class System:
         Pages of its own on the desk.
     verdicts
         ``module:function`` that explains a record's standing under a rulebook, for the record page; None where there is none.
+    moves
+        ``module:function`` that tells who would gain or lose from one rulebook to another: it takes the registry, the actor, two
+        dated ids, a moment and the library in which they stand, and returns an object with ``gains``, ``losses`` and all
+        that ``changed`` (each with ``credit_code``, ``name``, ``before``, ``after``).
     sample
         ``module:function`` that fills its registers with sample data.
     """
@@ -99,6 +103,7 @@ class System:
     commands: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     verdicts: str | None = None
+    moves: str | None = None
     sample: str | None = None
 
     @property

@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 
 from guanshan.register.actor import CONSOLE, Actor
 from guanshan.register.audit.tables import AUDIT
+from guanshan.screens.rulebook.office import content_of, keep
 from guanshan.web.shell import create_app
 from peopled import (
     COLUMNS,
@@ -102,6 +103,8 @@ FIXED = {
     "/api/figures/{name}": "/api/figures/titles",
     "/systems/{name}": "/systems/enterprise",
     "/look/{name}": "/look/guanshan.css",
+    "/api/rulebooks/{name}": "/api/rulebooks/srdi-2022",
+    "/api/rulebooks/{name}/text": "/api/rulebooks/srdi-2022/text",
 }
 """What stands for the name in a path that asks for no record."""
 
@@ -130,7 +133,9 @@ def question(town: Town, client: TestClient, line: dict[str, str], column: str) 
         asked.options["headers"] = api_token(client)
     elif path.startswith("/link/"):
         asked.path = f"/link/{town.peopled.house.door.links.for_demo('yanghua').token}"
-    if path.startswith("/api/imports"):
+    if path.startswith("/api/rulebooks"):
+        of_rulebook(asked, town)
+    elif path.startswith("/api/imports"):
         of_import(asked, town, client, register, keeping)
     elif method != "GET" and path.startswith("/api/") and made:
         asked.options["json"] = body_of(asked.path.rpartition("/")[2], method, town, made, keeping)
@@ -142,6 +147,19 @@ def question(town: Town, client: TestClient, line: dict[str, str], column: str) 
         asked.options["params"] = narrowed(made)
         asked.mark = '"count":1}' if path.endswith("/count") else asked.mark
     return asked
+
+
+def of_rulebook(asked: Question, town: Town) -> None:
+    """Prepare a call about a rulebook: an official text of the officer's unit with a line of the district's own."""
+    house, number = town.peopled.house, town.peopled.next_number()
+    text = content_of(house, "srdi-2022").decode() + f"# {number}\n"
+    if asked.method == "POST":
+        asked.options["json"] = {"text": text}
+    elif asked.method == "PUT":
+        asked.options["json"] = {"text": text, "reason": "核对"}
+    elif asked.method == "DELETE":
+        keep(house, CONSOLE, text, "核对")
+        asked.options["params"] = {"reason": "核对"}
 
 
 def narrowed(made: Made) -> dict[str, Any]:

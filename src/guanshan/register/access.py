@@ -35,6 +35,7 @@ REGISTER_ACTIONS = ("read", "export", "write", "import", "undo", "unmask")
 HOUSE_ACTIONS = (
     "figures.read", "audit.read", "audit.export", "backup", "restore", "settings.read",
     "settings.write", "account.invite", "account.unlock", "account.sessions", "enterprise.invite",
+    "rulebook.read", "rulebook.keep",
 )  # fmt: skip
 
 
@@ -50,12 +51,13 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("public", ("figures.read",), (HOUSE,)),
+    Rule("public", ("figures.read", "rulebook.read"), (HOUSE,)),
     Rule("public", ("read",), (PUBLISHED,)),
     Rule("enterprise", ("read", "export"), (OPEN,), "own", clear="own"),
     Rule("officer", ("read", "export"), (OPEN,)),
     Rule("officer", ("write", "import", "undo", "unmask"), (KEPT,), "unit"),
     Rule("officer", ("enterprise.invite",), (HOUSE,)),
+    Rule("officer", ("rulebook.keep",), (HOUSE,), "unit"),  # of the families that the unit answers for
     Rule("system_admin", ("read", "export"), ("register.unit", "register.place", *STAFF_REGISTERS)),
     Rule("system_admin", ("write", "import", "undo", "unmask"), (KEPT,)),
     Rule(

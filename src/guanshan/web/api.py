@@ -14,13 +14,13 @@ from starlette.responses import JSONResponse, Response
 
 from guanshan.refusal import Refusal
 from guanshan.screens.house import House
-from guanshan.web import api_audit, api_imports, api_records, cookie
+from guanshan.web import api_audit, api_imports, api_records, api_rulebooks, cookie
 from guanshan.web.api_body import Limit, Plain
 from guanshan.web.api_write import figure_json, refusal_json, schema_of
 from guanshan.web.site import Reader
 
 ABOUT = (
-    "Registers, figures, imports and the audit chain of a district. Sign in on the page; the session cookie signs in "
+    "Registers, figures, imports, rulebooks and the audit chain of a district. Sign in on the page; the session cookie signs in "
     "calls too. Calls that write need the header X-Guanshan-Form with the value of `form` from GET /api/session. Lists take "
     "conditions as further query parameters: `field=value` or `field.op=value`. Decimals and days are texts. "
     'Refusals are `{"error": {key, text, field, row}}` in the reader\'s language.'
@@ -88,7 +88,7 @@ def routes(house: House) -> APIRouter:
             ]
         }
 
-    for part in (api_records.routes, api_imports.routes, api_audit.routes):
+    for part in (api_records.routes, api_imports.routes, api_rulebooks.routes, api_audit.routes):
         router.include_router(part(house), dependencies=[Depends(needs_form)])
     return router
 
