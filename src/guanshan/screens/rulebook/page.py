@@ -20,7 +20,7 @@ from guanshan.screens.rulebook.office import (
     system_holds,
     system_of,
 )
-from guanshan.screens.rulebook.told import Told, span_of, state_of, unseen_in
+from guanshan.screens.rulebook.told import Told, articles_unseen_in, span_of, state_of, unseen_in
 from guanshan.screens.visit import Visit
 
 ADDRESS = "/desk/rulebooks"
@@ -69,6 +69,7 @@ def rulebook_page(visit: Visit, name: str) -> None:
             state=state_of(book, visit.moment.on),
             span=span_of(book, words),
             unseen=unseen_in(book),
+            numbers_unseen=articles_unseen_in(book),
             own=own,
             stands_in=own and system_holds(house, name),
             by_hand=own and not past.is_kept(),
@@ -126,6 +127,7 @@ def _line(visit: Visit, library: Library, name: str) -> dict[str, Any]:
         "from": book.in_force_from,
         "state": state_of(book, visit.moment.on),
         "unseen": unseen_in(book),
+        "numbers_unseen": articles_unseen_in(book),
         "own": volume.own,
         "stands_in": volume.own and system_holds(visit.house, name),
         "by_hand": volume.own and not past_of(visit.house, name).is_kept(),

@@ -35,16 +35,25 @@ def span_of(book: Rulebook, words: Words) -> str:
 
 
 def unseen_in(book: Rulebook) -> int:
-    """Count what was not compared with an official text: document, dates, and clauses, articles included."""
+    """Count what was not seen in any public copy: document, dates, and what clauses and routes say."""
     marks: list[Mark] = [book.document.mark, book.in_force_mark]
     for one in (book, *book.parts.values()):
-        marks += [_worst(criterion.citation) for criterion in one.criteria]
-        marks += [_worst(route.citation) for route in one.routes]
+        marks += [criterion.citation.mark for criterion in one.criteria]
+        marks += [route.citation.mark for route in one.routes]
     return sum(mark in UNSEEN for mark in marks)
 
 
-def _worst(citation: Citation) -> Mark:
-    return citation.mark if citation.mark in UNSEEN else citation.article_mark
+def articles_unseen_in(book: Rulebook) -> bool:
+    """Tell whether the number of some article was not seen."""
+    whole = [*book.criteria, *book.routes]
+    return any(_number_unseen(one.citation) for one in whole) or any(
+        map(articles_unseen_in, book.parts.values())
+    )
+
+
+def _number_unseen(citation: Citation) -> bool:
+    """Tell whether only the article's number was not seen: what the clause says was."""
+    return citation.article_mark in UNSEEN and citation.mark not in UNSEEN
 
 
 class Told(ClauseWords):
@@ -92,7 +101,8 @@ class Told(ClauseWords):
                 "lines": list(self.lines(one.rule)),
                 "applies": self._applies(one),
                 "article": one.citation.article,
-                "mark": _worst(one.citation),
+                "mark": one.citation.mark,
+                "number_unseen": _number_unseen(one.citation),
             }
 
     def groups(self) -> Iterator[dict[str, str]]:
@@ -101,14 +111,18 @@ class Told(ClauseWords):
             members = self._listed(one.criteria)
             yield {"title": one.title[self.language], "most": written(one.most), "members": members}
 
-    def routes(self) -> Iterator[dict[str, str]]:
+    def routes(self) -> Iterator[dict[str, str | bool]]:
         """Write the routes by which a subject passes."""
         for one in self.book.routes:
             asked = [self._listed(one.criteria)] if one.criteria else []
             asked += [self.least(group, least) for group, least in one.minimums]
-            article, mark = one.citation.article, _worst(one.citation)
-            title = one.title[self.language]
-            yield {"title": title, "asked": self._joined(asked), "article": article, "mark": mark}
+            yield {
+                "title": one.title[self.language],
+                "asked": self._joined(asked),
+                "article": one.citation.article,
+                "mark": one.citation.mark,
+                "number_unseen": _number_unseen(one.citation),
+            }
 
     def classes(self) -> Iterator[dict[str, str]]:
         """Write the classes in the order in which they are tried."""
