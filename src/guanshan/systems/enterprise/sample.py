@@ -19,7 +19,7 @@ from guanshan.register import sample as core
 from guanshan.register.actor import SYSTEM
 from guanshan.register.field import Value
 from guanshan.register.store import Row, Store
-from guanshan.systems.enterprise.engine.rights import years_after
+from guanshan.systems.enterprise.engine.period import years_after
 
 SEED: Final = 2023
 ENTERPRISES: Final = 3_000

@@ -7,13 +7,14 @@ from guanshan.systems.enterprise.records import (
     IntellectualProperty,
     StaffFigure,
     Standing,
+    StatedFact,
     Title,
 )
 
 SYSTEM = System(
     name="enterprise",
     office="industry",
-    records=(FinancialYear, IntellectualProperty, Title, StaffFigure, EquityFinancing, Standing),
+    records=(FinancialYear, IntellectualProperty, Title, StaffFigure, EquityFinancing, Standing, StatedFact),
     shows=("register.market_entity",),
     figures="guanshan.systems.enterprise.service.figures:figures",
     verdicts="guanshan.systems.enterprise.service.verdict:verdict",

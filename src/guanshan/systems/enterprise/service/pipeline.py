@@ -1,7 +1,7 @@
 """Who holds what, who is near, whose title lapses, who would lose it? 梯度培育名单
 
-For every market entity and every designation in force at once: the verdict of our rulebook beside the title that an authority gave. The list is
-computed column-wise, kept in memory, and after a write only those are computed again of whom something was written.
+For every market entity and every designation in force at once: the verdict of our rulebook beside the title that an authority gave. The
+list is computed column-wise, kept in memory, and after a write only those are computed again of whom something was written.
 """
 
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ from guanshan.register.registry import Registry
 State = Literal["held", "lapsing", "losing", "near", "ready"]
 """Where an enterprise stands with a designation; it may be in several states, or in none.
 
-``held``: an authority's title is valid on the day. ``lapsing``: held, and lapses within some months. ``losing``: held, though by our rulebook the
-figures of the day fail. ``near``: not held and not passed, with one condition alone missing (points: no more than a few). ``ready``: passed and
-not held, so it has not applied, or not yet been answered.
+``held``: an authority's title is valid on the day. ``lapsing``: held, and lapses within some months. ``losing``: held, though by our
+rulebook the figures of the day fail. ``near``: not held and not passed, with one condition alone missing (points: no more than a few).
+``ready``: passed and not held, so it has not applied, or not yet been answered.
 """
 
 NEAR_POINTS: Final = 5

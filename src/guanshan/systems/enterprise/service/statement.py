@@ -1,7 +1,7 @@
 """What may an enterprise or an office state, and what has been stated? 填报事项
 
-Inputs of rulebooks that no register answers can be stated; what is stated is checked as the rulebooks in force read it, and it stays visible
-who said it.
+Inputs of rulebooks that no register answers can be stated; what is stated is checked as the rulebooks in force read it, and it stays
+visible who said it.
 """
 
 from collections.abc import Sequence
