@@ -4,27 +4,39 @@ For every market entity and every designation in force at once: the verdict of o
 list is computed column-wise, kept in memory, and after a write only those are computed again of whom something was written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+import polars as pl
 
 from guanshan.assess.library import Library
 from guanshan.assess.parameter import Words
+from guanshan.assess.standard import Rulebook
+from guanshan.refusal import RefusedInput
 from guanshan.register.actor import Actor
 from guanshan.register.query import Moment
 from guanshan.register.registry import Registry
+from guanshan.systems.enterprise.engine.nearness import MASK, MISSING, SHORTFALL, WAY, names_missing
+from guanshan.systems.enterprise.service.assessed import JUDGED, Assessed, assessed
+from guanshan.systems.enterprise.service.designation import Designation
+from guanshan.systems.enterprise.service.figures import given_in
+from guanshan.systems.enterprise.service.reading import CODE
 
 State = Literal["held", "lapsing", "losing", "near", "ready"]
 """Where an enterprise stands with a designation; it may be in several states, or in none.
 
 ``held``: an authority's title is valid on the day. ``lapsing``: held, and lapses within some months. ``losing``: held, though by our
-rulebook the figures of the day fail. ``near``: not held and not passed, with one condition alone missing (points: no more than a few).
-``ready``: passed and not held, so it has not applied, or not yet been answered.
+rulebook the figures of the day fail. ``near``: not held and not passed, with one condition alone missing of several (points: no more than
+a few). ``ready``: passed and not held, so it has not applied, or not yet been answered.
 """
 
-NEAR_POINTS: Final = 5
-"""How many points may be missing of one that is near, where points are all that is missing."""
+STATES: Final[tuple[State, ...]] = ("held", "lapsing", "losing", "near", "ready")
+SORTED: Final = (
+    "name", CODE, "street", JUDGED, "total_low", "total_high", MISSING, SHORTFALL, "held_since", "lapses_on",
+)  # fmt: skip
+"""Columns by which the list can be sorted."""
 MONTHS: Final = 6
 """How many months ahead a title counts as lapsing, unless asked otherwise."""
 
@@ -77,7 +89,7 @@ class PipelineRow:
     total_low, total_high
         Points surely earned, and points possible; None where nothing is scored.
     missing
-        Conditions that are not surely met on the best way to pass, by the rulebook's names (``total`` for points).
+        Conditions that are not surely met on the best way to pass, by the rulebook's names: criteria, groups, ``total`` for points.
     shortfall
         Points that are missing between what is surely earned and what is asked; None where no points are asked.
     states
@@ -107,11 +119,20 @@ class PipelineRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of the list. 名单分页"""
+    """A page of the list. 名单分页
+
+    Parameters
+    ----------
+    total
+        How many rows there are on all pages.
+    books
+        The rulebooks of the rows, by family.
+    """
 
     rows: tuple[PipelineRow, ...]
     total: int
     moment: Moment
+    books: Mapping[str, Rulebook]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +144,8 @@ class DesignationCount:
     states, verdicts
         Enterprises by state and by verdict (or class, ``""`` where it is not known).
     recognised
-        The state's own statistics: titles that authorities gave in the year before the day; None where no title belongs to it.
+        The state's own statistics: titles that authorities gave in the year before the day, as they stood on its last day; None where
+        no title belongs to the rulebook.
     recognised_year
         That year.
     """
@@ -142,7 +164,7 @@ def pipeline(
     actor: Actor,
     asked: Asked,
     moment: Moment | None = None,
-    library: Library | None = None,
+    books: Library | None = None,
 ) -> Page:
     """Return a page of the list of those that the actor may read.
 
@@ -150,16 +172,127 @@ def pipeline(
     ------
     NotSignedIn, Forbidden
         If the actor may not read the registers on which verdicts rest.
+    RefusedInput
+        If no such designation is in force, or there is no such state or column.
     """
-    raise NotImplementedError
+    whole = assessed(registry, actor, moment, books)
+    by_family = {one.book.family: one.book for one in whole.designations}
+    if asked.designation is not None and asked.designation not in by_family:
+        raise RefusedInput(
+            "enterprise.pipeline.no_designation", designation=asked.designation, known=", ".join(by_family)
+        )
+    if asked.state is not None and asked.state not in STATES:
+        raise RefusedInput("enterprise.pipeline.no_state", state=asked.state, known=", ".join(STATES))
+    families = [asked.designation] if asked.designation else list(by_family)
+    found = _listed(whole, families, asked)
+    rows = _sorted(found, asked).slice(asked.offset, asked.limit)
+    return Page(
+        rows=tuple(_row(row, by_family[row["designation"]]) for row in rows.iter_rows(named=True)),
+        total=found.height,
+        moment=whole.moment,
+        books={family: by_family[family] for family in families},
+    )
 
 
 def counts(
     registry: Registry,
     actor: Actor,
     moment: Moment | None = None,
-    library: Library | None = None,
+    books: Library | None = None,
     months: int = MONTHS,
 ) -> tuple[DesignationCount, ...]:
     """Count where enterprises stand with each designation in force; refuses as `pipeline` does."""
-    raise NotImplementedError
+    whole = assessed(registry, actor, moment, books)
+    return tuple(_counted(registry, actor, whole, one, months) for one in whole.designations)
+
+
+def _counted(
+    registry: Registry, actor: Actor, whole: Assessed, designation: Designation, months: int
+) -> DesignationCount:
+    book, at = designation.book, whole.moment
+    judged = whole.judged[book.family].with_columns(*_states(at.on, months))
+    verdicts = judged.group_by(pl.col(JUDGED).fill_null("")).len().sort(JUDGED)
+    return DesignationCount(
+        designation=book.family,
+        rulebook=book.name,
+        title=book.title,
+        states={name: int(judged[name].sum()) for name in STATES},
+        verdicts=dict(verdicts.iter_rows()),
+        recognised=None
+        if designation.title_kind == "other"
+        else newly_recognised(registry, actor, at, designation.title_kind),
+        recognised_year=at.on.year - 1,
+    )
+
+
+def newly_recognised(registry: Registry, actor: Actor, at: Moment, *kinds: str) -> int:
+    """Count the titles that authorities gave in the year before a day, as they stood on that year's last day."""
+    last = date(at.on.year - 1, 12, 31)
+    return registry.count(actor, "enterprise.title", Moment(last, at.known_at), given_in(last.year, *kinds))
+
+
+def _listed(whole: Assessed, families: Sequence[str], asked: Asked) -> pl.DataFrame:
+    """Return the rows that are asked for, of all pages, in no order."""
+    wanted: list[pl.Expr] = []
+    if asked.street is not None:
+        wanted.append(pl.col("street") == asked.street)
+    if text := asked.text.strip():
+        name = pl.col("name").str.contains(text, literal=True)
+        wanted.append(name | pl.col(CODE).str.starts_with(text.upper()))
+    subjects = whole.subjects.lazy().filter(*wanted)
+    frames = [
+        whole.judged[family]
+        .lazy()
+        .with_columns(*_states(whole.moment.on, asked.months), pl.lit(family).alias("designation"))
+        .filter(*_conditions(asked))
+        .join(subjects, on=CODE)
+        for family in families
+    ]
+    return pl.concat(pl.collect_all(frames), how="vertical")
+
+
+def _conditions(asked: Asked) -> list[pl.Expr]:
+    found = [] if asked.state is None else [pl.col(asked.state)]
+    if asked.verdict is not None:
+        found.append(pl.col(JUDGED).fill_null("") == asked.verdict)
+    return found
+
+
+def _states(on: date, months: int) -> list[pl.Expr]:
+    held = pl.col("held_since").is_not_null()
+    soon = pl.lit(on).dt.offset_by(f"{months}mo")
+    return [
+        held.alias("held"),
+        (held & (pl.col("lapses_on") <= soon).fill_null(False)).alias("lapsing"),
+        (held & (pl.col(JUDGED) == "fail").fill_null(False)).alias("losing"),
+        (pl.col("near") & ~held).alias("near"),
+        ((pl.col(JUDGED) == "pass").fill_null(False) & ~held).alias("ready"),
+    ]
+
+
+def _sorted(found: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    column, descending = asked.order.removeprefix("-"), asked.order.startswith("-")
+    named = {"credit_code": CODE, "verdict": JUDGED, "missing": MISSING}.get(column, column)
+    if named not in SORTED:
+        raise RefusedInput("enterprise.pipeline.no_order", order=asked.order, known=", ".join(SORTED))
+    return found.sort(named, CODE, descending=[descending, False], nulls_last=True, maintain_order=True)
+
+
+def _row(row: Mapping[str, Any], book: Rulebook) -> PipelineRow:
+    return PipelineRow(
+        credit_code=row[CODE],
+        name=row["name"],
+        street=row["street"],
+        designation=row["designation"],
+        rulebook=book.name,
+        verdict=row[JUDGED],
+        total_low=row["total_low"],
+        total_high=row["total_high"],
+        missing=names_missing(book, row[WAY], row[MASK]) if row[JUDGED] != "pass" else (),
+        shortfall=row[SHORTFALL],
+        states=tuple(name for name in STATES if row[name]),
+        held_since=row["held_since"],
+        lapses_on=row["lapses_on"],
+        title_record=row["title_record"],
+        sample=row["sample"],
+    )
