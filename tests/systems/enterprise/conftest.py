@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from guanshan.app import guards_of
 from guanshan.clock import DistrictClock, TrueTime, tick_of
 from guanshan.register import sample as core_sample
 from guanshan.register.access import Access, UnitTree
@@ -26,7 +27,7 @@ ENTERPRISES = 450
 
 def open_store(path):
     types = RecordTypes([Unit, Place, Document, Person, Appointment, MarketEntity, *SYSTEM.records])
-    store = Store(Database(f"sqlite:///{path}"), types, TrueTime())
+    store = Store(Database(f"sqlite:///{path}"), types, TrueTime(), guards_of((SYSTEM,), types))
     store.create()
     return store
 

@@ -65,15 +65,11 @@ def _readable(one: Input, value: object) -> object:
 
 def answers(bindings: tuple[Binding, ...], reading: Reading) -> pl.DataFrame:
     """Return the inputs of a rulebook for every enterprise: ``id``, and a column for each input."""
-    units = {
-        column: reading.wide[column].drop_nulls().unique().to_list()
-        for column in (f"unit {name}" for name in reading.statements.values())
-    }
-    columns = [_column(one, reading, units).alias(one.input.name) for one in bindings]
+    columns = [_column(one, reading).alias(one.input.name) for one in bindings]
     return reading.wide.lazy().select(pl.col(CODE).alias("id"), *columns).collect()
 
 
-def _column(binding: Binding, reading: Reading, units: Mapping[str, list[str]]) -> pl.Expr:
+def _column(binding: Binding, reading: Reading) -> pl.Expr:
     one = binding.input
     year = period_of(one.period, reading.moment.on).year
     text = pl.col(said(binding.stated, year))
@@ -84,7 +80,7 @@ def _column(binding: Binding, reading: Reading, units: Mapping[str, list[str]]) 
             told = _accepted(one, text)
         case _:
             number = pl.when(text.str.contains(NUMBER)).then(text.cast(pl.Float64, strict=False))
-            told = _accepted(one, _converted(one, number, binding, year, units))
+            told = _accepted(one, _converted(one, number, unit_said(binding.stated, year), reading))
     if binding.fact is None:
         return told.cast(_COLUMNS[one.kind])
     known = pl.col(binding.key)
@@ -93,12 +89,10 @@ def _column(binding: Binding, reading: Reading, units: Mapping[str, list[str]]) 
     return pl.coalesce(_accepted(one, known), told).cast(_COLUMNS[one.kind])
 
 
-def _converted(
-    one: Input, number: pl.Expr, binding: Binding, year: int | None, units: Mapping[str, list[str]]
-) -> pl.Expr:
-    column = unit_said(binding.stated, year)
+def _converted(one: Input, number: pl.Expr, column: str, reading: Reading) -> pl.Expr:
+    """Turn a stated number into the input's unit; unknown where that cannot be, or yields more decimals than the input has."""
     found = number
-    for unit in units[column]:
+    for unit in reading.units[column]:
         factor = conversion(unit, one.unit)
         if factor != 1:
             other = None if factor is None else _times(number, factor)

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 import polars as pl
 
 from guanshan.assess.bulk.on_polars import evaluate_polars
+from guanshan.assess.evaluate import evaluate
 from guanshan.assess.library import Library
 from guanshan.register.actor import SYSTEM, Actor
 from guanshan.register.columns import owners_written_since
@@ -27,13 +28,15 @@ from guanshan.systems.enterprise.engine.facts import TITLE
 from guanshan.systems.enterprise.engine.nearness import nearness
 from guanshan.systems.enterprise.service.answer import answers
 from guanshan.systems.enterprise.service.binding import registers_of
-from guanshan.systems.enterprise.service.case import SAMPLE_NOTE
+from guanshan.systems.enterprise.service.case import SAMPLE_NOTE, inputs_of
 from guanshan.systems.enterprise.service.designation import Designation, in_force, library
 from guanshan.systems.enterprise.service.reading import ALWAYS, CODE, STATED, Reading, read
 from guanshan.systems.enterprise.service.verdict import title_of
 
 KEPT: Final = 3
 """Days (and times of knowledge) that are kept in memory."""
+FEW: Final = 8
+"""Enterprises up to which each is judged by itself, in fractions: laying the columns out would take longer."""
 SOME: Final = 2_000
 """Enterprises of whom something was written, above which all are computed again."""
 JUDGED: Final = "judged"
@@ -165,7 +168,10 @@ def _judged(reading: Reading, designations: tuple[Designation, ...], seq: int) -
 
 def judge(designation: Designation, reading: Reading) -> pl.DataFrame:
     """Judge all enterprises that were read by one designation, and put the titles held beside it."""
-    found = evaluate_polars(designation.book, answers(designation.bindings, reading), groups=True)
+    if reading.wide.height <= FEW:
+        found = _one_by_one(designation, reading)
+    else:
+        found = evaluate_polars(designation.book, answers(designation.bindings, reading), groups=True)
     said = found.select(
         pl.col("id").alias(CODE),
         pl.col("class" if designation.book.classes else "verdict").cast(pl.String).alias(JUDGED),
@@ -191,3 +197,27 @@ def judge(designation: Designation, reading: Reading) -> pl.DataFrame:
     told = reading.frames[STATED].filter(pl.col("fact").is_in(named)).select(CODE).unique()
     meant = pl.col("held_since").is_not_null() | pl.col(CODE).is_in(told[CODE].implode())
     return whole.filter(meant)
+
+
+def _one_by_one(designation: Designation, reading: Reading) -> pl.DataFrame:
+    """Judge each enterprise by itself; the columns are those of `evaluate_polars` with the points of groups."""
+    book = designation.book
+    rows: list[tuple[object, ...]] = []
+    for subject in reading.wide.iter_rows(named=True):
+        verdict = evaluate(book, inputs_of(reading, designation, subject))
+        ends: list[float | None] = []
+        for span in (verdict.total, *verdict.groups.values()):
+            ends += [None, None] if span is None else [float(span.low), float(span.high)]
+        outcomes = (finding.outcome for finding in verdict.criteria)
+        rows.append((subject[CODE], verdict.size if book.classes else verdict.verdict, *ends, *outcomes))
+    totals = (
+        "total_low",
+        "total_high",
+        *(f"{end}__{one.name}" for one in book.groups for end in ("low", "high")),
+    )
+    schema: dict[str, type[pl.DataType]] = {
+        "id": pl.String,
+        "class" if book.classes else "verdict": pl.String,
+    }
+    schema |= dict.fromkeys(totals, pl.Float64) | {one.name: pl.String for one in book.criteria}
+    return pl.DataFrame(rows, schema=schema, orient="row")

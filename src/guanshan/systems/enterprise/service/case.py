@@ -79,17 +79,23 @@ def read_one(
 def case_of(reading: Reading, designation: Designation, credit_code: str) -> Case:
     """Return the inputs of a rulebook for one of the enterprises that were read."""
     row = reading.wide.row(by_predicate=pl.col(CODE) == credit_code, named=True)
+    inputs = inputs_of(reading, designation, row)
     mine = {name: frame.filter(pl.col(CODE) == credit_code) for name, frame in reading.frames.items()}
-    inputs: dict[str, object] = {}
     grounds: dict[str, tuple[Ground, ...]] = {}
     for one in designation.bindings:
-        known = registered(one, row)
-        told = stated(one, row, reading) if known is None else None
-        inputs[one.input.name] = known if told is None else told
-        grounds[one.input.name] = tuple(
-            _of_registers(one, reading, mine) if told is None else _of_statement(one, reading, mine)
-        )
+        is_stated = registered(one, row) is None and inputs[one.input.name] is not None
+        rows = _of_statement if is_stated else _of_registers
+        grounds[one.input.name] = tuple(rows(one, reading, mine))
     return Case(inputs, grounds, bool(row[CHECKED]))
+
+
+def inputs_of(reading: Reading, designation: Designation, row: Mapping[str, object]) -> dict[str, object]:
+    """Return the inputs of a rulebook in a row of `Reading.wide`: the registers' word, else what is stated."""
+    inputs: dict[str, object] = {}
+    for one in designation.bindings:
+        known = registered(one, row)
+        inputs[one.input.name] = stated(one, row, reading) if known is None else known
+    return inputs
 
 
 def _of_registers(binding: Binding, reading: Reading, mine: Mapping[str, pl.DataFrame]) -> Iterator[Ground]:

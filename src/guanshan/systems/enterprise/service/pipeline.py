@@ -185,7 +185,7 @@ def pipeline(
         raise RefusedInput("enterprise.pipeline.no_state", state=asked.state, known=", ".join(STATES))
     families = [asked.designation] if asked.designation else list(by_family)
     found = _listed(whole, families, asked)
-    rows = _sorted(found, asked).slice(asked.offset, asked.limit)
+    rows = _sorted(found.lazy(), asked).slice(asked.offset, asked.limit).collect()
     return Page(
         rows=tuple(_row(row, by_family[row["designation"]]) for row in rows.iter_rows(named=True)),
         total=found.height,
@@ -270,12 +270,12 @@ def _states(on: date, months: int) -> list[pl.Expr]:
     ]
 
 
-def _sorted(found: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+def _sorted(found: pl.LazyFrame, asked: Asked) -> pl.LazyFrame:
     column, descending = asked.order.removeprefix("-"), asked.order.startswith("-")
     named = {"credit_code": CODE, "verdict": JUDGED, "missing": MISSING}.get(column, column)
     if named not in SORTED:
         raise RefusedInput("enterprise.pipeline.no_order", order=asked.order, known=", ".join(SORTED))
-    return found.sort(named, CODE, descending=[descending, False], nulls_last=True, maintain_order=True)
+    return found.sort(named, CODE, descending=[descending, False], nulls_last=True)
 
 
 def _row(row: Mapping[str, Any], book: Rulebook) -> PipelineRow:

@@ -71,6 +71,15 @@ class Reading:
         asked = {(one.stated, period_of(one.input.period, on).year) for one in self.bindings}
         return {(fact, year): said(fact, year) for fact, year in sorted(asked, key=str)}
 
+    @cached_property
+    def units(self) -> Mapping[str, tuple[str, ...]]:
+        """In which units each statement was made: by the column of the unit."""
+        names = [f"unit {name}" for name in self.statements.values()]
+        told = (
+            self.wide.lazy().select(pl.col(name).drop_nulls().unique().implode() for name in names).collect()
+        )
+        return {name: tuple(told[name][0]) for name in names}
+
     def _facts(self) -> dict[str, tuple[Fact, Period]]:
         """The facts of one register that are asked for, those within joined ones included, by the name of their column."""
         found: dict[str, tuple[Fact, Period]] = {}
