@@ -183,6 +183,8 @@ def pipeline(
         )
     if asked.state is not None and asked.state not in STATES:
         raise RefusedInput("enterprise.pipeline.no_state", state=asked.state, known=", ".join(STATES))
+    if asked.months < 0 or asked.offset < 0 or (asked.limit is not None and asked.limit < 0):
+        raise RefusedInput("enterprise.pipeline.negative")
     families = [asked.designation] if asked.designation else list(by_family)
     found = _listed(whole, families, asked)
     rows = _sorted(found.lazy(), asked).slice(asked.offset, asked.limit).collect()
