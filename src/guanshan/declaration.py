@@ -87,6 +87,9 @@ class System:
         Pages of its own on the desk.
     verdicts
         ``module:function`` that explains a record's standing under a rulebook, for the record page; None where there is none.
+    api
+        ``module:function`` that gives routes of its own under ``/api/<name>``: takes the house and a function that tells of a request who
+        asks and in which words.
     guards
         For record types whose rows are checked beyond their fields: ``module:function`` that takes the record types of the house and
         returns the check (`guanshan.register.writing.Guard`).
@@ -102,6 +105,7 @@ class System:
     commands: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     verdicts: str | None = None
+    api: str | None = None
     guards: Mapping[str, str] = field(default_factory=dict)
     sample: str | None = None
 

@@ -18,6 +18,7 @@ SYSTEM = System(
     shows=("register.market_entity",),
     figures="guanshan.systems.enterprise.service.figures:figures",
     verdicts="guanshan.systems.enterprise.service.verdict:verdict",
+    api="guanshan.systems.enterprise.api:routes",
     guards={"enterprise.stated_fact": "guanshan.systems.enterprise.service.statement:guard"},
     sample="guanshan.systems.enterprise.sample:load",
 )

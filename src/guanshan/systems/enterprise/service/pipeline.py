@@ -229,7 +229,7 @@ def _counted(
 
 def newly_recognised(registry: Registry, actor: Actor, at: Moment, *kinds: str) -> int:
     """Count the titles that authorities gave in the year before a day, as they stood on that year's last day."""
-    last = date(at.on.year - 1, 12, 31)
+    last = date(max(at.on.year - 1, 1), 12, 31)
     return registry.count(actor, "enterprise.title", Moment(last, at.known_at), given_in(last.year, *kinds))
 
 
