@@ -186,6 +186,8 @@ def pipeline(
     if asked.months < 0 or asked.offset < 0 or (asked.limit is not None and asked.limit < 0):
         raise RefusedInput("enterprise.pipeline.negative")
     families = [asked.designation] if asked.designation else list(by_family)
+    if not families:  # no rulebook is in force on that day
+        return Page(rows=(), total=0, moment=whole.moment, books={})
     found = _listed(whole, families, asked)
     rows = _sorted(found.lazy(), asked).slice(asked.offset, asked.limit).collect()
     return Page(
