@@ -8,7 +8,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +37,7 @@ from guanshan.register.query import Moment
 from guanshan.register.record import RecordType, RecordTypes, record_type
 from guanshan.register.registry import Registry
 from guanshan.register.schema import settings as kept_settings
-from guanshan.register.store import Store
+from guanshan.register.store import Guard, Store
 from guanshan.register.unit import Unit
 from guanshan.screens.house import SYSTEMS_OF_THE_PAGE, House
 from guanshan.settings import Settings
@@ -81,7 +81,8 @@ def open_house(settings: Settings, clock: RecordClock | None = None) -> House:
     database = Database(settings.database)
     upgrade(database, *_schema(systems), algorithm=settings.hash_algorithm)
     record_clock = clock or TrueTime()
-    store = Store(database, types, record_clock, {"register.appointment": appointment_guard})
+    library = library_of(systems, settings)
+    store = Store(database, types, record_clock, guards_of(systems, types, library))
     kept = kept_in(store)
     shift = int(kept.get(SHIFT, "0"))
 
@@ -111,7 +112,7 @@ def open_house(settings: Settings, clock: RecordClock | None = None) -> House:
         access=access,
         door=door,
         importer=Importer(registry, texts, settings.data_dir / "repairs"),
-        library=library_of(systems, settings),
+        library=library,
         clock=district,
         sample=is_sample,
         report_dir=settings.data_dir / "reports",
@@ -159,6 +160,25 @@ def published_by(systems: tuple[System, ...], registry: Registry) -> Iterator[st
             for figure in load(system.figures)(registry, registry.moment()):
                 if figure.rows:
                     yield figure.rows.register
+
+
+def guards_of(systems: tuple[System, ...], types: RecordTypes, library: Library) -> dict[str, Guard]:
+    """Return the checks across records, by record type; those of the systems are imported when something is first written there."""
+    own = {
+        name: _when_written(reference, types, library)
+        for one in systems
+        for name, reference in one.guards.items()
+    }
+    return {"register.appointment": appointment_guard, **own}
+
+
+def _when_written(reference: str, types: RecordTypes, library: Library) -> Guard:
+    @cache
+    def guard() -> Guard:
+        built: Guard = load(reference)(types, library)
+        return built
+
+    return lambda reading, declared, values: guard()(reading, declared, values)
 
 
 def kept_in(store: Store) -> dict[str, str]:

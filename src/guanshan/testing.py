@@ -32,8 +32,8 @@ def marks_personal_fields(system: System, texts: Texts) -> list[str]:
 
 def refers_to_what_is_there(system: System, _texts: Texts) -> list[str]:
     """Find declared modules, functions and commands that cannot be imported."""
-    named = [system.figures, system.verdicts, system.sample, *system.commands.values()]
-    named += [page.builder for page in system.pages]
+    named = [system.figures, system.verdicts, system.sample, system.api, *system.commands.values()]
+    named += [*system.guards.values(), *(page.builder for page in system.pages)]
     missing: list[str] = []
     for reference in filter(None, named):
         try:

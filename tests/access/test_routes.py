@@ -129,6 +129,7 @@ def question(town: Town, client: TestClient, line: dict[str, str], column: str) 
     )
     if made:
         asked.path = asked.path.replace("{record}", made.record)
+        asked.path = asked.path.replace("{credit_code}", str(made.values.get("credit_code")))
     if path.startswith("/api/"):
         asked.options["headers"] = api_token(client)
     elif path.startswith("/link/"):
@@ -141,9 +142,11 @@ def question(town: Town, client: TestClient, line: dict[str, str], column: str) 
         asked.options["json"] = body_of(asked.path.rpartition("/")[2], method, town, made, keeping)
     elif method == "POST":
         asked.options["data"] = {"form": form_token(client), **fields_of(path, town.peopled.next_number())}
-    elif path == "/api/search":
+    elif path in ("/api/search", "/api/enterprise/pipeline", "/api/enterprise/pipeline/export"):
         asked.options["params"] = {"q": asked.mark}
-    elif made and "{record}" not in path and path != "/mine":
+    elif path == "/api/enterprise/moves":
+        asked.options["params"] = {"old": "srdi-2022", "new": "srdi-2026"}
+    elif made and "{record}" not in path and "{credit_code}" not in path and path != "/mine":
         asked.options["params"] = narrowed(made)
         asked.mark = '"count":1}' if path.endswith("/count") else asked.mark
     return asked
@@ -179,13 +182,14 @@ def body_of(last: str, method: str, town: Town, made: Made, keeping: str) -> dic
     if last == "rows":
         number = town.peopled.next_number()
         values, _ = town.peopled.draft(made.register, number, credit_code(number))
-        if made.register == "enterprise.financial_year":
+        if made.register.startswith("enterprise."):
             values |= {"credit_code": made.values["credit_code"], "year": 2022}
         return {"values": values, "reason": "核对", "keeper": keeper}
     if last == "unmask":
         return {"field": "contact_phone" if "entity" in made.register else "phone", "purpose": "核对联系方式"}
     if method == "PATCH":
         changed = {"register.person": {"unit": "shop"}, "register.market_entity": {"address": "观山东路1号"}}
+        changed["enterprise.stated_fact"] = {"value": "7"}
         return {"changes": changed.get(made.register, {"audited": True}), "reason": "核对"}
     return {"reason": "核对"}
 

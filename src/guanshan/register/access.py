@@ -26,6 +26,8 @@ KEPT = "registers of its keeping"
 """The registers whose declaration names the role as keeper."""
 PUBLISHED = "published registers"
 """The registers whose rows stand behind public figures."""
+OWN_WORD = "registers of its own word"
+"""The registers in which an enterprise speaks for itself beside the offices."""
 HOUSE = "the house"
 """No register: the house itself."""
 
@@ -54,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     Rule("public", ("figures.read", "rulebook.read"), (HOUSE,)),
     Rule("public", ("read",), (PUBLISHED,)),
     Rule("enterprise", ("read", "export"), (OPEN,), "own", clear="own"),
+    Rule("enterprise", ("write",), (OWN_WORD,), "own"),
     Rule("officer", ("read", "export"), (OPEN,)),
     Rule("officer", ("write", "import", "undo", "unmask"), (KEPT,), "unit"),
     Rule("officer", ("enterprise.invite",), (HOUSE,)),
@@ -287,6 +290,8 @@ class Access:
             return record_type.name not in STAFF_REGISTERS
         if what == KEPT:
             return record_type.keeper == role
+        if what == OWN_WORD:
+            return record_type.voice is not None
         return record_type.name in self.published if what == PUBLISHED else record_type.name == what
 
     def _reach(self, span: Span, actor: Actor, held: Held, record_type: RecordType | None) -> Reach:
@@ -315,3 +320,15 @@ class Access:
 
 def _union(one: Reach, other: Reach) -> Reach:
     return Reach(one.everything or other.everything, one.owner or other.owner, one.keepers | other.keepers)
+
+
+def refuse_another_voice(actor: Actor, declared: RecordType, values: Mapping[str, object]) -> None:
+    """Refuse an enterprise that would write, or change, an office's word.
+
+    Raises
+    ------
+    Forbidden
+        If the record does not speak in the enterprise's own voice.
+    """
+    if declared.voice and actor.kind == "enterprise" and values.get(declared.voice) != "enterprise":
+        raise Forbidden("access.needs.own_voice")

@@ -128,7 +128,7 @@ class Reading:
             If there is no such register or field.
         """
         declared = self.types[name]
-        query = self._at(declared, moment, where, scope)
+        query = self.at(declared, moment, where, scope)
         table = table_of(declared)
         columns = table.c
         ordered: list[ColumnElement[Any]] = [columns.natural_key, columns.record]
@@ -151,20 +151,20 @@ class Reading:
         scope: ColumnElement[bool] | None = None,
     ) -> int:
         """Count the records that hold at a moment."""
-        query = self._at(self.types[name], moment, where, scope)
+        query = self.at(self.types[name], moment, where, scope)
         return self.connection.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
 
     def get(self, name: str, record: str, moment: Moment) -> Version | None:
         """Return the version of a record that holds at a moment, if one does."""
         declared = self.types[name]
-        query = self._at(declared, moment, ()).where(table_of(declared).c.record == record)
+        query = self.at(declared, moment, ()).where(table_of(declared).c.record == record)
         row = self.connection.execute(query).first()
         return version_of(declared, row) if row else None
 
     def by_key(self, name: str, key: str, moment: Moment) -> Version | None:
         """Return the version of the record with a natural key (parts joined by ``|``) that holds at a moment."""
         declared = self.types[name]
-        query = self._at(declared, moment, ()).where(table_of(declared).c.natural_key == key)
+        query = self.at(declared, moment, ()).where(table_of(declared).c.natural_key == key)
         row = self.connection.execute(query).first()
         return version_of(declared, row) if row else None
 
@@ -238,13 +238,14 @@ class Reading:
         )
         return [Hit(row.type, row.record, row.code, row.label) for row in self.connection.execute(query)]
 
-    def _at(
+    def at(
         self,
         declared: RecordType,
         moment: Moment,
         where: Sequence[Condition],
         scope: ColumnElement[bool] | None = None,
     ) -> Select[Any]:
+        """Select the versions that hold at a moment and meet conditions."""
         table = table_of(declared)
         known = (
             table.c.superseded_at == OPEN_LITERAL

@@ -76,6 +76,9 @@ class RecordType:
         The role that may write it.
     evolves
         Whether it changes over time, so that a change holds from a day; else a change corrects what always was so.
+    voice
+        The field that says who speaks, ``enterprise`` or ``office``: the enterprise to which such a record belongs may write it too, in its
+        own voice alone. None where only the keeper speaks.
     """
 
     name: str
@@ -88,6 +91,7 @@ class RecordType:
     owner: str | None
     keeper: str
     evolves: bool
+    voice: str | None = None
 
     @property
     def system(self) -> str:
@@ -201,6 +205,7 @@ def record(
     owner: str | None = None,
     keeper: str = "officer",
     evolves: bool = False,
+    voice: str | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """Declare a record type from an annotated class; see the module's docstring and `RecordType`."""
 
@@ -218,8 +223,9 @@ def record(
             owner=owner,
             keeper=keeper,
             evolves=evolves,
+            voice=voice,
         )
-        for name in (*key, title, *filter(None, (holds_from, holds_until, owner))):
+        for name in (*key, title, *filter(None, (holds_from, holds_until, owner, voice))):
             declared.field(name)
         frozen.__record_type__ = declared  # type: ignore[attr-defined]
         return frozen

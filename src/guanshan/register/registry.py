@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, false, or_
 
 from guanshan.clock import DistrictClock
 from guanshan.refusal import Conflict, NotFound, RefusedInput
-from guanshan.register.access import Access, Reach
+from guanshan.register.access import Access, Reach, refuse_another_voice
 from guanshan.register.actor import Actor
 from guanshan.register.appointment import refuse_oneself
+from guanshan.register.columns import OF_ROW, Columns, columns_of
 from guanshan.register.field import Value
 from guanshan.register.mask import masked
 from guanshan.register.query import Condition, Hit, Moment, Reading, Version
@@ -87,6 +88,27 @@ class Registry:
                 scope=scope,
             )
         return [self._shown(actor, version, action) for version in found]
+
+    def columns(
+        self,
+        actor: Actor,
+        name: str,
+        fields: Sequence[str],
+        moment: Moment | None = None,
+        where: Sequence[Condition] = (),
+    ) -> Columns:
+        """Return some fields of all records that `find` would return, as columns: see `guanshan.register.columns.columns_of`.
+
+        Raises
+        ------
+        NotSignedIn, Forbidden, NotFound
+            As `find` does.
+        RefusedInput
+            If a field is personal and the actor would see it masked.
+        """
+        asked = [*where, *(Condition(field, "null") for field in fields if field not in OF_ROW)]
+        with self._opened(actor, name, asked, None, "read") as (reading, declared, scope):
+            return columns_of(reading, declared.name, fields, moment or self.moment(), where, scope)
 
     def count(
         self, actor: Actor, name: str, moment: Moment | None = None, where: Sequence[Condition] = ()
@@ -180,7 +202,7 @@ class Registry:
         unit = self.keeper_for(actor, "write", declared, keeper)
         checked = declared.check(values)
         self.access.require(actor, "write", declared, unit, self._owner(declared, checked))
-        refuse_oneself(actor, declared, checked)
+        self._refuse_unfit(actor, declared, checked)
         with self.store.write(actor, "add", reason) as writing:
             key = declared.key_of(checked)
             if writing.reading.known_keys(declared.name, [key]):
@@ -234,7 +256,7 @@ class Registry:
             unknown = changes.keys() - {one.name for one in declared.fields}
             told = declared.check({**last.values, **changes}) if not unknown else declared.check(changes)
             self.access.require(actor, "write", declared, last.keeper, self._owner(declared, told))
-            refuse_oneself(actor, declared, told)
+            self._refuse_unfit(actor, declared, told)
             day = since or (self.today() if declared.evolves and not throughout else None)
             checked = {one: told[one] for one in changes}
             return writing.amend(declared.name, record, checked, since=day, throughout=throughout)
@@ -346,7 +368,7 @@ class Registry:
             raise NotFound("refusal.no_record", record=record)
         owner = self._owner(declared, life[-1].values)
         self.access.require(actor, "write", declared, life[-1].keeper, owner)
-        refuse_oneself(actor, declared, life[-1].values)
+        self._refuse_unfit(actor, declared, life[-1].values)
         return life[-1]
 
     def _shown_today(self, reading: Reading, last: Version) -> Version:
@@ -355,6 +377,10 @@ class Registry:
     def _require_somewhere(self, actor: Actor, action: str, declared: RecordType) -> None:
         if not self.access.may_somewhere(actor, action, declared):
             self.access.require(actor, action, declared)
+
+    def _refuse_unfit(self, actor: Actor, declared: RecordType, values: Mapping[str, object]) -> None:
+        refuse_oneself(actor, declared, values)
+        refuse_another_voice(actor, declared, values)
 
     def _require_reason(self, reason: str) -> None:
         if not reason.strip():

@@ -12,8 +12,11 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from guanshan.declaration import load
 from guanshan.refusal import Refusal
+from guanshan.register.actor import Actor
 from guanshan.screens.house import House
+from guanshan.screens.words import Words
 from guanshan.web import api_audit, api_imports, api_records, api_rulebooks, cookie
 from guanshan.web.api_body import Limit, Plain
 from guanshan.web.api_write import figure_json, refusal_json, schema_of
@@ -34,6 +37,10 @@ def routes(house: House) -> APIRouter:
     def needs_form(request: Request) -> None:
         if request.method not in ("GET", "HEAD"):
             cookie.check_form(house, request, request.headers.get("x-guanshan-form", ""), "web.api.csrf")
+
+    def asking(request: Request) -> tuple[Actor, Words]:
+        reader = Reader.of(house, request)
+        return reader.actor, reader.words
 
     @router.get("/openapi.json", include_in_schema=False)
     def description(request: Request) -> Response:
@@ -90,6 +97,10 @@ def routes(house: House) -> APIRouter:
 
     for part in (api_records.routes, api_imports.routes, api_rulebooks.routes, api_audit.routes):
         router.include_router(part(house), dependencies=[Depends(needs_form)])
+    for system in house.systems:
+        if system.api:
+            own: APIRouter = load(system.api)(house, asking)
+            router.include_router(own, prefix=f"/{system.name}", dependencies=[Depends(needs_form)])
     return router
 
 

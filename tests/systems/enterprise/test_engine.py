@@ -1,22 +1,37 @@
 """Classes of intellectual property and size, by hand from the fact sheets."""
 
 from datetime import date
-from fractions import Fraction
 
+import polars as pl
 import pytest
 
-from guanshan.systems.enterprise.engine.rights import Right, best_class, class_of, years_after
-from guanshan.systems.enterprise.engine.size import is_small_or_medium, limits_of
+from guanshan.systems.enterprise.engine.period import years_after
+from guanshan.systems.enterprise.engine.rights import VALUES, best_class, class_of
+from guanshan.systems.enterprise.engine.size import FEN, is_small_or_medium, limits_of
 
 DAY = date(2024, 5, 6)
+RIGHT = {
+    "kind": pl.String, "granted_on": pl.Date, "related": pl.Boolean, "acquired": pl.String, "acquired_on": pl.Date,
+    **dict.fromkeys(VALUES, pl.Boolean),
+}  # fmt: skip
+
+
+def rights_of(*rights):
+    return pl.DataFrame(
+        [{"granted_on": date(2020, 1, 1), "related": True, **one} for one in rights], schema=RIGHT
+    )
+
+
+def classes_of(*rights, on=DAY):
+    return rights_of(*rights).select(found=class_of(on))["found"].to_list()
 
 
 @pytest.mark.parametrize(
     ("right", "expected"),
     [
-        ({"kind": "invention_patent", "self_developed": True}, "I_self"),
+        ({"kind": "invention_patent", "acquired": "self_developed"}, "I_self"),
         ({"kind": "invention_patent"}, "I"),
-        ({"kind": "invention_patent", "high_value": True}, "I_high"),
+        ({"kind": "invention_patent", "pledged": True}, "I_high"),
         ({"kind": "invention_patent", "granted_on": date(2014, 5, 6)}, "I"),
         ({"kind": "invention_patent", "granted_on": date(2014, 5, 5)}, "I_high"),
         ({"kind": "circuit_layout", "acquired_on": date(2023, 5, 7)}, "none"),
@@ -29,16 +44,29 @@ DAY = date(2024, 5, 6)
     ],
 )
 def test_class_of_a_right(right, expected):
-    assert class_of(Right(**{"granted_on": date(2020, 1, 1), "related": True, **right}), DAY) == expected
+    assert classes_of(right) == [expected]
 
 
 def test_the_best_counts():
-    rights = [
-        Right(kind=kind, granted_on=date(2020, 1, 1), related=True)
-        for kind in ("software_copyright", "plant_variety")
-    ]
-    assert best_class(rights, DAY) == "I"
-    assert best_class([], DAY) == "none"
+    assert (
+        rights_of({"kind": "software_copyright"}, {"kind": "plant_variety"})
+        .select(best_class(class_of(DAY)))
+        .item()
+        == "I"
+    )
+
+
+@pytest.mark.parametrize(
+    ("acquired_on", "day", "expected"),
+    [
+        (date(2024, 2, 29), date(2025, 2, 27), "none"),
+        (date(2024, 2, 29), date(2025, 2, 28), "I"),
+        (date(2023, 2, 28), date(2024, 2, 28), "I"),
+        (date(2023, 3, 1), date(2024, 2, 29), "none"),
+    ],
+)
+def test_a_year_after_a_transfer_over_leap_days(acquired_on, day, expected):
+    assert classes_of({"kind": "circuit_layout", "acquired_on": acquired_on}, on=day) == [expected]
 
 
 def test_leap_days():
@@ -63,8 +91,15 @@ def test_leap_days():
     ],
 )
 def test_small_or_medium(industry, staff, revenue, assets, expected):
-    money = [None if amount is None else Fraction(amount) for amount in (revenue, assets)]
-    assert is_small_or_medium(industry, staff, *money) is expected
+    money = {"revenue": revenue, "assets": assets}
+    one = {
+        "industry": industry,
+        "staff": staff,
+        **{name: None if wan is None else wan * FEN for name, wan in money.items()},
+    }
+    schema = {"industry": pl.String, "staff": pl.Int64, "revenue": pl.Int64, "assets": pl.Int64}
+    found = pl.DataFrame([one], schema=schema).select(is_small_or_medium(*map(pl.col, schema)))
+    assert found.item() is expected
 
 
 def test_a_section_alone_has_no_limits():

@@ -12,7 +12,6 @@ from guanshan.register.actor import Actor
 from guanshan.register.query import Condition, Moment, Source
 from guanshan.register.sample import sample_code
 from guanshan.systems.enterprise.sample import ZHONGAN
-from guanshan.systems.enterprise.service.case import case_of
 from guanshan.systems.enterprise.service.figures import figures
 from guanshan.systems.enterprise.service.verdict import verdict, verdicts
 
@@ -149,24 +148,41 @@ def test_a_branch_is_no_legal_person(house, judged):
 
 def test_who_is_not_there_is_refused(registry, officer):
     with pytest.raises(NotFound):
-        case_of(registry, officer, sample_code(999_999, "company"))
+        verdict(registry, officer, sample_code(999_999, "company"))
 
 
-def test_an_enterprise_reads_its_own_verdict_and_no_other(registry, officer):
-    codes = [one.credit_code for one in verdicts(registry, officer)[:2]]
-    owner = Actor("enterprise:1", "一号", "enterprise", owner=codes[0])
-    assert verdict(registry, owner, codes[0]).credit_code == codes[0]
-    assert [one.credit_code for one in verdicts(registry, owner)] == codes[:1]
-    with pytest.raises(NotFound):
-        verdict(registry, owner, codes[1])
+def test_an_enterprise_reads_its_own_verdicts_and_no_other(registry, officer):
+    figures = registry.find(
+        officer, "enterprise.financial_year", where=[Condition("year", "eq", 2023)], limit=2
+    )
+    own, other = (str(row.values["credit_code"]) for row in figures)
+    owner = Actor("enterprise:1", "一号", "enterprise", owner=own)
+    assert [one.told() for one in verdicts(registry, owner, own)] == [
+        one.told() for one in verdicts(registry, officer, own)
+    ]
+    for read in (verdict, verdicts):
+        with pytest.raises(NotFound):
+            read(registry, owner, other)
 
 
-def test_many_equal_one_by_one(registry, officer):
-    many = verdicts(registry, officer)
-    assert len(many) == 451
-    for one in many[::50]:
-        assert verdict(registry, officer, one.credit_code).told() == one.told()
-    assert {one.verdict.verdict for one in many} == {"pass", "fail", "undetermined"}
+def test_every_designation_in_force_is_judged(registry, officer):
+    families = [one.verdict.rulebook.name for one in verdicts(registry, officer, ZHONGAN)]
+    assert families == [
+        "innovative-2022", "srdi-2022", "little-giant-2022", "hnte-2016", "tech-sme-2017", "sme-size-2011",
+        "above-scale-2011",
+    ]  # fmt: skip
+    later = verdicts(registry, officer, ZHONGAN, Moment(date(2026, 5, 6)))
+    assert {"srdi-2026", "little-giant-2026"} < {one.verdict.rulebook.name for one in later}
+
+
+def test_a_title_stands_beside_the_verdict(registry, officer):
+    giant = verdict(registry, officer, ZHONGAN, rulebook="little-giant")
+    assert [(one.kind, one.recognised_on, one.lapses_on) for one in giant.held] == [
+        ("little_giant", date(2022, 8, 8), date(2025, 8, 8))
+    ]
+    assert giant.told()["held"][0]["recognised_on"] == "2022-08-08"
+    after = verdict(registry, officer, ZHONGAN, Moment(date(2025, 8, 8)), "little-giant")
+    assert after.held == ()
 
 
 def test_the_page_s_figures_stand_on_rows(registry, officer):

@@ -13,13 +13,14 @@ from guanshan.refusal import RefusedInput
 
 
 def answers_of(
-    rulebook: Rulebook, case: Mapping[str, Any], row: object, grain: int
+    rulebook: Rulebook, case: Mapping[str, Any], row: object, grain: int, groups: Iterable[str] = ()
 ) -> tuple[int | None, ...]:
     """Evaluate one row exactly.
 
     Returns
     -------
-    The number of the verdict or class, of each criterion's outcome, and the total's ends in grains (None where nothing is scored).
+    The number of the verdict or class, of each criterion's outcome, the total's ends in grains (None where nothing is scored), and the ends
+    of the groups that are asked for.
 
     Raises
     ------
@@ -31,7 +32,9 @@ def answers_of(
     except RefusedInput as refused:
         named = {"name": f"{refused.values.get('name', '')}[{row}]"}
         raise RefusedInput(refused.key, **{**refused.values, **named}) from None
-    return tuple(_numbers(verdict, grain))
+    sums = (verdict.groups[name] for name in groups)
+    ends = (int(end * grain) for span in sums for end in (span.low, span.high))
+    return (*_numbers(verdict, grain), *ends)
 
 
 def _numbers(verdict: Verdict, grain: int) -> Iterable[int | None]:

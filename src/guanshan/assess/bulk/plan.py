@@ -5,7 +5,7 @@ verdict, and the rows whose floating-point result lies so near to a boundary tha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from typing import Final
@@ -48,6 +48,8 @@ class Plan:
         Grains in a point.
     scored
         Whether there are totals.
+    sums
+        The points of each group, by its name.
     """
 
     rulebook: Rulebook
@@ -55,6 +57,7 @@ class Plan:
     answers: tuple[str, ...]
     grain: int
     scored: bool
+    sums: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def places(self) -> int:
@@ -121,6 +124,7 @@ class _Planner:
             (VERDICT, *names),
             self.scorer.grain,
             TOTAL in sums,
+            {name: span for name, span in sums.items() if name != TOTAL},
         )
 
     def _keep(self, judged: Mapping[str, Judged]) -> None:

@@ -140,6 +140,9 @@ def try_text(house: House, actor: Actor, text: str, file: str) -> Tried:
     node = read_text(text, file)
     rulebook = rulebook_of(node)
     _require_same_family(house, node, rulebook)
+    for system in house.systems:
+        if system.binds and system_of(house, rulebook.family) in (system, None):
+            load(system.binds)(node, house.store.types)
     before = _before(house, rulebook)
     return Tried(
         rulebook,

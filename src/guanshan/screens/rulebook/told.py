@@ -45,10 +45,8 @@ def unseen_in(book: Rulebook) -> int:
 
 def articles_unseen_in(book: Rulebook) -> bool:
     """Tell whether the number of some article was not seen."""
-    whole = [*book.criteria, *book.routes]
-    return any(_number_unseen(one.citation) for one in whole) or any(
-        map(articles_unseen_in, book.parts.values())
-    )
+    cited = [*(one.citation for one in book.criteria), *(one.citation for one in book.routes)]
+    return any(map(_number_unseen, cited)) or any(map(articles_unseen_in, book.parts.values()))
 
 
 def _number_unseen(citation: Citation) -> bool:

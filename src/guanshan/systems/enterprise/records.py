@@ -137,3 +137,24 @@ class Standing:
     prohibited: Annotated[bool | None, Flag(), LISTED] = None
     serious_event: Annotated[bool | None, Flag(), LISTED] = None
     document: Annotated[str | None, Reference("register.document")] = None
+
+
+@record(
+    key=("credit_code", "fact", "year", "voice"), title="fact", holds_from="year", owner="credit_code", evolves=True,
+    voice="voice",
+)  # fmt: skip
+class StatedFact:
+    """What an enterprise or an office states because no other register holds it. 填报事项
+
+    The name of the fact is what a rulebook's input calls it (see ``docs/rulebooks.md``): ``years_in_segment``,
+    ``enterprise.financial_year.rd_expense``, or ``<family>.<input>``. What an office states counts before what the enterprise says of
+    itself, and a row of the proper register before both.
+    """
+
+    credit_code: Annotated[str, Reference("register.market_entity"), LISTED]
+    fact: Annotated[str, Text(120, r"[a-z][A-Za-z0-9_.-]*"), LISTED]
+    year: Annotated[int | None, Year(), LISTED] = None
+    value: Annotated[str, Text(100), LISTED]
+    unit: Annotated[str | None, Text(20), LISTED] = None
+    voice: Annotated[str, Choice(("enterprise", "office")), LISTED] = "office"
+    document: Annotated[str | None, Reference("register.document")] = None

@@ -5,7 +5,7 @@ enterprise of the newspaper page. Titles newly recognised in 2023 number as the 
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,11 +19,13 @@ from guanshan.register import sample as core
 from guanshan.register.actor import SYSTEM
 from guanshan.register.field import Value
 from guanshan.register.store import Row, Store
-from guanshan.systems.enterprise.engine.rights import years_after
+from guanshan.systems.enterprise.engine.period import years_after
 
 SEED: Final = 2023
 ENTERPRISES: Final = 3_000
 YEARS: Final = (2021, 2022, 2023)
+MODELS: Final = 4
+"""Enterprises whose figures are those of a model."""
 ZHONGAN: Final = core.sample_code(900_001, "company")
 """Credit code of the page's enterprise in the sample: made up."""
 
@@ -89,15 +91,20 @@ def load(
     chosen = enterprises(core.entities(count), most)
     zhongan = _zhongan_entity()
     titles = list(_titles(chosen))
+    models = {
+        str(title["credit_code"]) for title in [one for one in titles if one["kind"] == "srdi"][:MODELS]
+    }
+    financial = list(_financial_years(chosen, models))
     for name, drawn, keeper in (
         ("register.market_entity", [zhongan], "market"),
         ("register.document", _documents(), "industry"),
-        ("enterprise.financial_year", [*_financial_years(chosen), *_zhongan_financial()], "statistics"),
+        ("enterprise.financial_year", [*financial, *_zhongan_financial()], "statistics"),
         ("enterprise.staff_figure", [*_staff_figures(chosen), *_zhongan_staff()], "statistics"),
-        ("enterprise.intellectual_property", [*_rights(chosen), *_zhongan_rights()], "science"),
+        ("enterprise.intellectual_property", [*_rights(chosen, models), *_zhongan_rights()], "science"),
         ("enterprise.title", [*titles, *_zhongan_titles()], _title_keeper),
         ("enterprise.equity_financing", _financing(chosen), "finance"),
         ("enterprise.standing", _standings(chosen), "industry"),
+        ("enterprise.stated_fact", _statements(chosen, titles, financial, models), "industry"),
     ):
         _write(store, name, list(drawn), keeper, tell)
 
@@ -135,12 +142,16 @@ def _documents() -> Iterator[Values]:
             }
 
 
-def _financial_years(chosen: list[Enterprise]) -> Iterator[Values]:
+def _financial_years(chosen: list[Enterprise], models: Collection[str]) -> Iterator[Values]:
+    """Draw the figures; the models grow, keep to their main business and owe little, so that some qualify for what asks most."""
     draw = random.Random(SEED + 1)
     for one in chosen:
         revenue = int(draw.lognormvariate(17.2, 1.1)) * 100  # in fen: half of them above some 30 million yuan
         share = min(1.0, draw.uniform(0.5, 1.15))
         debt = draw.uniform(0.15, 0.95)
+        least = 0.0
+        if one.code in models:
+            revenue, share, debt, least = max(revenue, 80_000_000_00), 0.93, 0.42, 0.065
         for year in YEARS:
             main = int(revenue * share)
             assets = int(revenue * draw.uniform(0.6, 1.6))
@@ -151,7 +162,7 @@ def _financial_years(chosen: list[Enterprise]) -> Iterator[Values]:
                 "main_revenue": _fen(main),
                 "rd_expense": None
                 if draw.random() < 0.03
-                else _fen(int(revenue * _rd_ratio(draw, one.quality))),
+                else _fen(int(revenue * max(least, _rd_ratio(draw, one.quality)))),
                 "total_assets": _fen(assets),
                 "total_liabilities": _fen(int(assets * debt)),
                 "net_profit": _fen(int(revenue * draw.gauss(0.02 + 0.06 * one.quality, 0.06))),
@@ -159,7 +170,7 @@ def _financial_years(chosen: list[Enterprise]) -> Iterator[Values]:
                 "export_value": _fen(int(revenue * draw.random() * 0.2)) if draw.random() < 0.1 else None,
                 "audited": draw.random() < 0.8,
             }
-            revenue = int(revenue * max(0.5, draw.gauss(1.02 + 0.14 * one.quality, 0.14)))
+            revenue = int(revenue * max(1.07 if least else 0.5, draw.gauss(1.02 + 0.14 * one.quality, 0.14)))
 
 
 def _rd_ratio(draw: random.Random, quality: float) -> float:
@@ -188,7 +199,7 @@ def _staff_figures(chosen: list[Enterprise]) -> Iterator[Values]:
             staff = max(3, int(staff * draw.gauss(1.03, 0.08)))
 
 
-def _rights(chosen: list[Enterprise]) -> Iterator[Values]:
+def _rights(chosen: list[Enterprise], models: Collection[str]) -> Iterator[Values]:
     draw = random.Random(SEED + 3)
     number = 0
     for one in chosen:
@@ -199,6 +210,7 @@ def _rights(chosen: list[Enterprise]) -> Iterator[Values]:
             kind = draw.choice(
                 ("invention_patent", "utility_model", "utility_model", "design", "software_copyright")
             )
+            kind = "invention_patent" if one.code in models else kind
             yield {
                 "number": f"YB{granted.year}{number:07d}",
                 "name": f"一种{one.line}{draw.choice(words()['inventions'].split())}（样本）",
@@ -271,6 +283,60 @@ def _standings(chosen: list[Enterprise]) -> Iterator[Values]:
         "prohibited": False,
         "serious_event": False,
     }
+
+
+def _statements(
+    chosen: list[Enterprise], titles: Iterable[Values], financial: Iterable[Values], models: Collection[str]
+) -> Iterator[Values]:
+    """State what no other register says of those that hold a title of the ladder, of some with a certificate, and of who runs a place."""
+    draw, known = random.Random(SEED + 7), words()["stated"]
+    kinds: dict[str, set[str]] = {}
+    for title in titles:
+        kinds.setdefault(str(title["credit_code"]), set()).add(str(title["kind"]))
+    figures: dict[tuple[str, int], Values] = {
+        (str(row["credit_code"]), int(str(row["year"]))): row for row in financial
+    }
+    for one in chosen:
+        held = kinds.get(one.code, set())
+        some = held & {"hnte", "tech_sme"} and draw.random() < 0.2
+        if some or held & {"innovative", "srdi", "little_giant"}:
+            yield from _stated_by(one, known["everyone"], figures, draw, 0.9 if one.code in models else 0.0)
+        for place in ("incubator", "makerspace"):
+            if place in held:
+                yield from _stated_by(one, known[place], figures, draw, 0.0)
+
+
+def _stated_by(
+    one: Enterprise,
+    facts: Mapping[str, Any],
+    figures: Mapping[tuple[str, int], Values],
+    draw: random.Random,
+    least: float,
+) -> Iterator[Values]:
+    for fact, told in facts.items():
+        if draw.random() < 0.02:
+            continue  # nobody said
+        reach = min(1.0, max(least, draw.gauss(one.quality - 0.2, 0.25)))
+        if "options" in told:
+            value = str(draw.choice(told["options"]))
+        elif "often" in told:
+            often = round(told["often"]) if least else told["often"]
+            value = "true" if draw.random() < often else "false"
+        else:
+            amount = told["low"] + (told["high"] - told["low"]) * reach
+            if "of" in told:
+                years = range(2023, 2023 - told.get("years", 1), -1)
+                parts = [Decimal(str(figures[one.code, year][told["of"]] or 0)) for year in years]
+                amount = int(sum(parts) * Decimal(str(round(amount, 4))) / 10_000)
+            value = str(int(amount))
+        voice = "office" if told.get("office") else "enterprise"
+        yield {
+            "credit_code": one.code,
+            "fact": fact,
+            "year": told.get("year"),
+            "value": value,
+            "voice": voice,
+        }
 
 
 def _zhongan_entity() -> Values:

@@ -1,76 +1,90 @@
 """Which class of intellectual property does an enterprise hold? 知识产权分类
 
+Expressions over rows of rights in force, with the columns of `FIELDS`. What is not said (related, self-developed, of high value) is taken
+as not so: a higher class must be shown.
+
 References
 ----------
-优质中小企业梯度培育管理暂行办法 (工信部企业〔2022〕63号), appendix 4, as given in the project's fact sheet [1].
+优质中小企业梯度培育管理暂行办法 (工信部企业〔2022〕63号), appendix 4; 高新技术企业认定管理工作指引 (国科发火〔2016〕195号);
+科技型中小企业评价办法 (国科发政〔2017〕115号); as given in the project's fact sheet [1].
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-Class = Literal["I_high", "I_self", "I", "II", "none"]
+import polars as pl
 
-CLASS_ONE: Final = frozenset(
-    (
-        "invention_patent", "defence_patent", "plant_variety", "state_crop_variety", "state_new_drug", "state_tcm",
-        "circuit_layout",
-    )
+from guanshan.systems.enterprise.engine.period import years_after
+
+CLASSES: Final = ("I_high", "I_self", "I", "II", "none")
+"""What a right counts as, the best first."""
+
+CLASS_ONE: Final = (
+    "invention_patent", "defence_patent", "plant_variety", "state_crop_variety", "state_new_drug", "state_tcm",
+    "circuit_layout",
 )  # fmt: skip
 """Kinds of class I (Ⅰ类知识产权)."""
 
-MAINTAINED_CLASS_TWO: Final = frozenset(("utility_model", "design"))
-"""Kinds of class II that count only when maintained for more than two years after grant."""
+CLASS_TWO: Final = ("utility_model", "design", "software_copyright")
+"""Kinds of class II (Ⅱ类知识产权)."""
+
+MAINTAINED_CLASS_TWO: Final = ("utility_model", "design")
+"""Kinds of class II that, for the gradient titles, count only when maintained for more than two years after grant."""
+
+VALUES: Final = ("overseas_family", "overseas_income", "pledged", "awarded")
+"""Marks of a right of high value."""
+
+FIELDS: Final = ("kind", "granted_on", "related", "acquired", "acquired_on", *VALUES)
+"""What is read of a right."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Right:
-    """A right in force that an enterprise holds; None where a register does not say."""
-
-    kind: str
-    granted_on: date
-    related: bool | None = None
-    self_developed: bool | None = None
-    acquired_on: date | None = None
-    high_value: bool | None = None
+def counts_on(on: date) -> pl.Expr:
+    """Tell whether a right serves the main product and was not transferred in within a year before a day."""
+    settled = pl.col("acquired_on").is_null() | (pl.col("acquired_on").dt.offset_by("1y") <= on)
+    return pl.col("related").fill_null(False) & settled
 
 
-def years_after(day: date, years: int) -> date:
-    """Return the same day of another year; 29 February gives 28 February where that year has none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
-
-
-def class_of(right: Right, on: date) -> Class:
-    """Tell as what a right counts on a day.
-
-    A right that was transferred in less than a year ago does not count, nor one that does not serve the main product. What is not
-    said (related, self-developed, of high value) is taken as not so: a higher class must be shown.
+def class_of(on: date) -> pl.Expr:
+    """Tell as what a right counts on a day, for the gradient titles (梯度培育).
 
     Examples
     --------
-    >>> class_of(Right(kind="design", granted_on=date(2022, 5, 6), related=True), date(2024, 5, 6))
-    'none'
-    >>> class_of(Right(kind="design", granted_on=date(2022, 5, 5), related=True), date(2024, 5, 6))
-    'II'
+    >>> rights = pl.DataFrame({"kind": ["design"] * 2, "granted_on": [date(2022, 5, 6), date(2022, 5, 5)], "related": True})
+    >>> rights = rights.with_columns(acquired=None, acquired_on=pl.lit(None, pl.Date), **dict.fromkeys(VALUES, False))
+    >>> rights.select(counted=class_of(date(2024, 5, 6)))["counted"].to_list()
+    ['none', 'II']
     """
-    if not right.related or (right.acquired_on and years_after(right.acquired_on, 1) > on):
-        return "none"
-    if right.kind in CLASS_ONE:
-        if right.high_value or years_after(right.granted_on, 10) < on:
-            return "I_high"
-        return "I_self" if right.self_developed else "I"
-    if right.kind == "software_copyright":
-        return "II"
-    if right.kind in MAINTAINED_CLASS_TWO and years_after(right.granted_on, 2) < on:
-        return "II"
-    return "none"
+    high = pl.any_horizontal(pl.col(name).fill_null(False) for name in VALUES)
+    old = pl.col("granted_on") < years_after(on, -10)
+    maintained = pl.col("granted_on").dt.offset_by("2y") < on
+    self_developed = pl.col("acquired").eq_missing(pl.lit("self_developed"))
+    first = (
+        pl.when(high | old)
+        .then(pl.lit("I_high"))
+        .when(self_developed)
+        .then(pl.lit("I_self"))
+        .otherwise(pl.lit("I"))
+    )
+    second = (pl.col("kind") == "software_copyright") | (
+        pl.col("kind").is_in(MAINTAINED_CLASS_TWO) & maintained
+    )
+    return (
+        pl.when(~counts_on(on))
+        .then(pl.lit("none"))
+        .when(pl.col("kind").is_in(CLASS_ONE))
+        .then(first)
+        .when(second)
+        .then(pl.lit("II"))
+        .otherwise(pl.lit("none"))
+        .cast(pl.Enum(CLASSES))
+    )
 
 
-def best_class(rights: Iterable[Right], on: date) -> Class:
-    """Return the class of the right that counts most."""
-    order: tuple[Class, ...] = ("I_high", "I_self", "I", "II", "none")
-    return min((class_of(right, on) for right in rights), key=order.index, default="none")
+def best_class(rights: pl.Expr) -> pl.Expr:
+    """Return the class of the right that counts most, of classes as `class_of` gives them."""
+    return rights.min().cast(pl.String)
+
+
+def related_of(kinds: tuple[str, ...]) -> pl.Expr:
+    """Tell whether a right is of some kinds and serves the main product, whatever its age."""
+    return pl.col("kind").is_in(kinds) & pl.col("related").fill_null(False)

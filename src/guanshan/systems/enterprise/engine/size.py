@@ -5,14 +5,19 @@ medium-sized. An industry that the standard does not list is unknown.
 
 References
 ----------
-中小企业划型标准规定 (工信部联企业〔2011〕300号), limits as given in the project's fact sheet [1] [2+]; the mapping of GB/T 4754-2017
-divisions to its industries is ours [C].
+中小企业划型标准规定 (工信部联企业〔2011〕300号), limits as given in the project's fact sheet [2+].
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
+
+import polars as pl
+
+from guanshan.systems.enterprise.engine.industry import size_industry
+
+FEN: Final = 1_000_000
+"""Fen in 10,000 CNY (万元)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +29,25 @@ class Limits:
     assets: int | None = None
 
 
-FARMING: Final = Limits(revenue=20_000)
-INDUSTRY: Final = Limits(staff=1_000, revenue=40_000)
-CONSTRUCTION: Final = Limits(revenue=80_000, assets=80_000)
-WHOLESALE: Final = Limits(staff=200, revenue=40_000)
-RETAIL: Final = Limits(staff=300, revenue=20_000)
-TRANSPORT: Final = Limits(staff=1_000, revenue=30_000)
-STORAGE: Final = Limits(staff=200, revenue=30_000)
-POST: Final = Limits(staff=1_000, revenue=30_000)
-LODGING_AND_CATERING: Final = Limits(staff=300, revenue=10_000)
-INFORMATION: Final = Limits(staff=2_000, revenue=100_000)
-SOFTWARE: Final = Limits(staff=300, revenue=10_000)
-REAL_ESTATE: Final = Limits(revenue=200_000, assets=10_000)
-PROPERTY_MANAGEMENT: Final = Limits(staff=1_000, revenue=5_000)
-LEASING_AND_BUSINESS: Final = Limits(staff=300, assets=120_000)
-OTHER: Final = Limits(staff=300)
-
-_BY_DIVISION: Final[Mapping[range, Limits]] = {
-    range(1, 6): FARMING,
-    range(6, 47): INDUSTRY,
-    range(47, 51): CONSTRUCTION,
-    range(51, 52): WHOLESALE,
-    range(52, 53): RETAIL,
-    range(54, 59): TRANSPORT,
-    range(59, 60): STORAGE,
-    range(60, 61): POST,
-    range(61, 63): LODGING_AND_CATERING,
-    range(63, 65): INFORMATION,
-    range(65, 66): SOFTWARE,
-    range(71, 73): LEASING_AND_BUSINESS,
-    range(73, 83): OTHER,
-    range(85, 91): OTHER,
+LIMITS: Final[Mapping[str, Limits]] = {
+    "农林牧渔": Limits(revenue=20_000),
+    "工业": Limits(staff=1_000, revenue=40_000),
+    "建筑业": Limits(revenue=80_000, assets=80_000),
+    "批发业": Limits(staff=200, revenue=40_000),
+    "零售业": Limits(staff=300, revenue=20_000),
+    "交通运输业": Limits(staff=1_000, revenue=30_000),
+    "仓储业": Limits(staff=200, revenue=30_000),
+    "邮政业": Limits(staff=1_000, revenue=30_000),
+    "住宿业": Limits(staff=300, revenue=10_000),
+    "餐饮业": Limits(staff=300, revenue=10_000),
+    "信息传输业": Limits(staff=2_000, revenue=100_000),
+    "软件和信息技术服务业": Limits(staff=300, revenue=10_000),
+    "房地产开发经营": Limits(revenue=200_000, assets=10_000),
+    "物业管理": Limits(staff=1_000, revenue=5_000),
+    "租赁和商务服务业": Limits(staff=300, assets=120_000),
+    "其他未列明行业": Limits(staff=300),
 }
-_BY_CLASS: Final[Mapping[str, Limits]] = {"701": REAL_ESTATE, "702": PROPERTY_MANAGEMENT}
+"""By the industry's name in the standard."""
 
 
 def limits_of(industry: str) -> Limits | None:
@@ -67,41 +58,47 @@ def limits_of(industry: str) -> Limits | None:
     >>> limits_of("C3831"), limits_of("6513"), limits_of("J6621")
     (Limits(staff=1000, revenue=40000, assets=None), Limits(staff=300, revenue=10000, assets=None), None)
     """
-    digits = industry.lstrip("ABCDEFGHIJKLMNOPQRST")
-    if digits[:3] in _BY_CLASS:
-        return _BY_CLASS[digits[:3]]
-    if len(digits) < 2:
-        return None
-    return next((limits for divisions, limits in _BY_DIVISION.items() if int(digits[:2]) in divisions), None)
+    return LIMITS.get(size_industry(industry) or "")
 
 
-def is_small_or_medium(
-    industry: str | None, staff: int | None, revenue: Fraction | None, assets: Fraction | None
-) -> bool | None:
-    """Tell whether an enterprise is small or medium-sized; None where that is not known.
+def is_small_or_medium(industry: pl.Expr, staff: pl.Expr, revenue: pl.Expr, assets: pl.Expr) -> pl.Expr:
+    """Tell whether enterprises are small or medium-sized; null where that is not known.
 
     Parameters
     ----------
     industry
-        Code of GB/T 4754-2017.
+        Codes of GB/T 4754-2017.
     staff
         Persons, last year.
     revenue, assets
-        Operating revenue and total assets of last year [10,000 CNY].
+        Operating revenue and total assets of last year [fen].
 
     Examples
     --------
-    >>> is_small_or_medium("C3831", 1000, Fraction(40000), None), is_small_or_medium("C3831", 1200, Fraction(35000), None)
-    (False, True)
+    >>> some = pl.DataFrame({"staff": [1000, 1200], "revenue": [40_000 * FEN, 35_000 * FEN]})
+    >>> some = some.with_columns(industry=pl.lit("C3831"), assets=pl.lit(None, pl.Int64))
+    >>> columns = [pl.col(name) for name in ("industry", "staff", "revenue", "assets")]
+    >>> some.select(small=is_small_or_medium(*columns))["small"].to_list()
+    [False, True]
     """
-    limits = limits_of(industry) if industry else None
-    if limits is None:
-        return None
-    below = [
-        None if found is None else found < limit
-        for found, limit in ((staff, limits.staff), (revenue, limits.revenue), (assets, limits.assets))
-        if limit is not None
-    ]
-    if True in below:
-        return True
-    return None if None in below else False
+    below, unknown = [], []
+    for found, name, factor in ((staff, "staff", 1), (revenue, "revenue", FEN), (assets, "assets", FEN)):
+        top = _limit(industry, name) * factor
+        below.append((found < top).fill_null(False))
+        unknown.append(found.is_null() & top.is_not_null())
+    listed = pl.any_horizontal(
+        _limit(industry, name).is_not_null() for name in ("staff", "revenue", "assets")
+    )
+    small = pl.when(pl.any_horizontal(below)).then(True).when(~pl.any_horizontal(unknown)).then(False)
+    return pl.when(listed).then(small)
+
+
+def _limit(industry: pl.Expr, name: str) -> pl.Expr:
+    """Look an upper limit up for a column of codes, each code once."""
+
+    def each(column: pl.Series) -> pl.Series:
+        codes = column.unique().drop_nulls().to_list()
+        limits = [getattr(limits_of(code), name, None) for code in codes]
+        return column.replace_strict(codes, limits, default=None, return_dtype=pl.Int64)
+
+    return industry.map_batches(each, return_dtype=pl.Int64)

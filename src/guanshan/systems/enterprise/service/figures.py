@@ -37,13 +37,19 @@ def _recognised(
     registry: Registry, at: Moment, name: str, unit: str, office: str, year: int, *kinds: str
 ) -> Figure:
     """Count the titles that authorities gave in a year, as they stood on its last day."""
-    where = (
+    day = Moment(date(year, 12, 31), at.known_at)
+    return _count(
+        registry, day, name, unit, office, Rows("enterprise.title", given_in(year, *kinds)), str(year)
+    )
+
+
+def given_in(year: int, *kinds: str) -> tuple[Condition, ...]:
+    """Build the conditions for titles of some kinds that authorities gave in a year."""
+    return (
         Condition("kind", "in", kinds),
         Condition("recognised_on", "ge", date(year, 1, 1)),
         Condition("recognised_on", "le", date(year, 12, 31)),
     )
-    day = Moment(date(year, 12, 31), at.known_at)
-    return _count(registry, day, name, unit, office, Rows("enterprise.title", where), str(year))
 
 
 def _count(
