@@ -76,7 +76,7 @@ class Peopled:
             return self._own[register]
         number = next(self._numbers)
         code = OWN if keeping == "own" else credit_code(number)
-        if register == "enterprise.financial_year":
+        if register.startswith("enterprise."):
             code = str(self.make("register.market_entity", keeping).values["credit_code"])
         values, mark = self.draft(register, number, code)
         keeper = "market" if keeping == "own" else keeping
@@ -95,6 +95,9 @@ class Peopled:
             return {"credit_code": code, "name": mark, "kind": "company", **personal}, mark
         if register == "enterprise.financial_year":
             return {"credit_code": code, "year": 2023, "operating_revenue": f"{number}77.33"}, code
+        if register == "enterprise.stated_fact":
+            told = {"fact": "years_in_segment", "year": 2023, "value": "3", "voice": "enterprise"}
+            return {"credit_code": code, **told}, code
         if register == "register.person":
             login = f"person{number}"
             return {"login": login, "name": NAME, "unit": "market", "phone": PHONE}, login

@@ -52,6 +52,7 @@ WRONG = {
     "host": "",
     "port": "80a",
     "systems_dir": "/there/is/no/such/folder",
+    "rulebooks_dir": "/there/is/no/such/folder",
     "language": "fr",
     "session_idle_minutes": "0",
     "session_minutes": "-1",

@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy import select
 
 import guanshan.systems
+from guanshan.assess.library import Library
 from guanshan.clock import CHINA, DistrictClock, RecordClock, TrueTime, tick_of
 from guanshan.declaration import System, load
 from guanshan.i18n import Texts, load_texts
@@ -80,7 +81,8 @@ def open_house(settings: Settings, clock: RecordClock | None = None) -> House:
     database = Database(settings.database)
     upgrade(database, *_schema(systems), algorithm=settings.hash_algorithm)
     record_clock = clock or TrueTime()
-    store = Store(database, types, record_clock, guards_of(systems, types))
+    library = library_of(systems, settings)
+    store = Store(database, types, record_clock, guards_of(systems, types, library))
     kept = kept_in(store)
     shift = int(kept.get(SHIFT, "0"))
 
@@ -110,6 +112,7 @@ def open_house(settings: Settings, clock: RecordClock | None = None) -> House:
         access=access,
         door=door,
         importer=Importer(registry, texts, settings.data_dir / "repairs"),
+        library=library,
         clock=district,
         sample=is_sample,
         report_dir=settings.data_dir / "reports",
@@ -139,6 +142,11 @@ def load_sample(house: House, progress: Progress) -> None:
         writing.note("sample", "register", {"time": SAMPLE_TIME.isoformat()})
 
 
+def library_of(systems: tuple[System, ...], settings: Settings) -> Library:
+    """Return the rulebooks of the systems and, the last word, the district's own."""
+    return Library([one.folder / "rulebooks" for one in systems], settings.rulebooks)
+
+
 def texts_of(settings: Settings) -> Texts:
     """Load the texts alone, for whoever needs no database."""
     return load_texts((one.name, one.folder) for one in find_systems(settings.systems_dir))
@@ -154,16 +162,20 @@ def published_by(systems: tuple[System, ...], registry: Registry) -> Iterator[st
                     yield figure.rows.register
 
 
-def guards_of(systems: tuple[System, ...], types: RecordTypes) -> dict[str, Guard]:
+def guards_of(systems: tuple[System, ...], types: RecordTypes, library: Library) -> dict[str, Guard]:
     """Return the checks across records, by record type; those of the systems are imported when something is first written there."""
-    own = {name: _when_written(reference, types) for one in systems for name, reference in one.guards.items()}
+    own = {
+        name: _when_written(reference, types, library)
+        for one in systems
+        for name, reference in one.guards.items()
+    }
     return {"register.appointment": appointment_guard, **own}
 
 
-def _when_written(reference: str, types: RecordTypes) -> Guard:
+def _when_written(reference: str, types: RecordTypes, library: Library) -> Guard:
     @cache
     def guard() -> Guard:
-        built: Guard = load(reference)(types)
+        built: Guard = load(reference)(types, library)
         return built
 
     return lambda reading, declared, values: guard()(reading, declared, values)

@@ -130,12 +130,19 @@ class System:
         Pages at the door of enterprises and residents, below ``/mine/<system>``.
     front
         ``module:function`` that takes an `Asking` and returns what stands on the first page of that door, or None.
+    moves
+        ``module:function`` that tells who would gain or lose from one rulebook to another: it takes the registry, the actor, two
+        dated ids, a moment and the library in which they stand, and returns an object with ``gains``, ``losses`` and all
+        that ``changed`` (each with ``credit_code``, ``name``, ``before``, ``after``).
     api
-        ``module:function`` that takes the house and a function from a request to its `Asking`, and returns a router; its routes stand
-        below ``/api/<system>``.
+        ``module:function`` that gives routes of its own under ``/api/<name>``: takes the house and a function that tells of a request who
+        asks and in which words.
     guards
-        For record types whose rows are checked beyond their fields: ``module:function`` that takes the record types of the house and
-        returns the check (`guanshan.register.writing.Guard`).
+        For record types whose rows are checked beyond their fields: ``module:function`` that takes the record types and the rulebooks
+        of the house and returns the check (`guanshan.register.writing.Guard`).
+    binds
+        ``module:function`` that takes a rulebook's text (as nodes) and the record types, and refuses it with its line where a register
+        that it names is not there.
     sample
         ``module:function`` that fills its registers with sample data.
     """
@@ -151,8 +158,10 @@ class System:
     prints: tuple[PlainPage, ...] = ()
     own: tuple[PlainPage, ...] = ()
     front: str | None = None
+    moves: str | None = None
     api: str | None = None
     guards: Mapping[str, str] = field(default_factory=dict)
+    binds: str | None = None
     sample: str | None = None
 
     @property

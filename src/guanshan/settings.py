@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535, description="Port to listen on")
     database_url: str = Field(default="", repr=False, description="SQLite or PostgreSQL; empty: a file")
     systems_dir: Path | None = Field(default=None, description="Folder of further systems")
+    rulebooks_dir: Path | None = Field(default=None, description="Folder of the district's own rulebooks")
     language: Literal["zh", "en"] = Field(default="zh", description="Language where the reader chose none")
     session_idle_minutes: int = Field(default=30, ge=1, le=1440, description="Idle end of a session [min]")
     session_minutes: int = Field(default=600, ge=1, le=10080, description="Absolute end of a session [min]")
@@ -59,7 +60,7 @@ class Settings(BaseSettings):
             raise PydanticCustomError("hash_missing", "this Python has no such hash")
         return value
 
-    @field_validator("systems_dir")
+    @field_validator("systems_dir", "rulebooks_dir")
     @classmethod
     def _is_folder(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_dir():
@@ -89,6 +90,11 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """File of the secret key of the house; made at the first start, for its owner alone to read."""
         return self.data_dir / "secret.key"
+
+    @property
+    def rulebooks(self) -> Path:
+        """Folder of the district's own rulebooks: the one set, or ``rulebooks`` in the data folder."""
+        return self.rulebooks_dir or self.data_dir / "rulebooks"
 
     @property
     def outbox(self) -> Path:

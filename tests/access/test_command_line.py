@@ -109,6 +109,7 @@ def asked(peopled: Peopled, line: dict[str, str], keeping: str, target: Path) ->
         "backup": [str(target)],
         "link": ["yanghua"],
         "clock": ["2024-05-06T09:00"],
+        "deadline": ["2024-04-26", "--workdays", "20"],
         "init": ["--empty"],
     }
     return [*command.split(), *more.get(command, [])]

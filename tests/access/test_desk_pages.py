@@ -71,7 +71,10 @@ def address(line: dict[str, str], made: Made | None) -> tuple[str, dict[str, str
         "{record}", made.record if made else ""
     )
     path = (
-        path.replace("{system}", "enterprise").replace("{path}", "nothing").replace("{path:path}", "nothing")
+        path.replace("{system}", "enterprise")
+        .replace("{path}", "nothing")
+        .replace("{name}", "srdi-2022")
+        .replace("{path:path}", "nothing")
     )
     if made is None:
         return path, {}, ""

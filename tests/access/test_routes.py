@@ -20,6 +20,7 @@ from sqlalchemy import func, select
 
 from guanshan.register.actor import CONSOLE, Actor
 from guanshan.register.audit.tables import AUDIT
+from guanshan.screens.rulebook.office import content_of, keep
 from guanshan.web.shell import create_app
 from peopled import (
     COLUMNS,
@@ -102,6 +103,8 @@ FIXED = {
     "/api/figures/{name}": "/api/figures/titles",
     "/systems/{name}": "/systems/enterprise",
     "/look/{name}": "/look/guanshan.css",
+    "/api/rulebooks/{name}": "/api/rulebooks/srdi-2022",
+    "/api/rulebooks/{name}/text": "/api/rulebooks/srdi-2022/text",
 }
 """What stands for the name in a path that asks for no record."""
 
@@ -126,22 +129,40 @@ def question(town: Town, client: TestClient, line: dict[str, str], column: str) 
     )
     if made:
         asked.path = asked.path.replace("{record}", made.record)
+        asked.path = asked.path.replace("{credit_code}", str(made.values.get("credit_code")))
     if path.startswith("/api/"):
         asked.options["headers"] = api_token(client)
     elif path.startswith("/link/"):
         asked.path = f"/link/{town.peopled.house.door.links.for_demo('yanghua').token}"
-    if path.startswith("/api/imports"):
+    if path.startswith("/api/rulebooks"):
+        of_rulebook(asked, town)
+    elif path.startswith("/api/imports"):
         of_import(asked, town, client, register, keeping)
     elif method != "GET" and path.startswith("/api/") and made:
         asked.options["json"] = body_of(asked.path.rpartition("/")[2], method, town, made, keeping)
     elif method == "POST":
         asked.options["data"] = {"form": form_token(client), **fields_of(path, town.peopled.next_number())}
-    elif path == "/api/search":
+    elif path in ("/api/search", "/api/enterprise/pipeline", "/api/enterprise/pipeline/export"):
         asked.options["params"] = {"q": asked.mark}
-    elif made and "{record}" not in path and path != "/mine":
+    elif path == "/api/enterprise/moves":
+        asked.options["params"] = {"old": "srdi-2022", "new": "srdi-2026"}
+    elif made and "{record}" not in path and "{credit_code}" not in path and path != "/mine":
         asked.options["params"] = narrowed(made)
         asked.mark = '"count":1}' if path.endswith("/count") else asked.mark
     return asked
+
+
+def of_rulebook(asked: Question, town: Town) -> None:
+    """Prepare a call about a rulebook: an official text of the officer's unit with a line of the district's own."""
+    house, number = town.peopled.house, town.peopled.next_number()
+    text = content_of(house, "srdi-2022").decode() + f"# {number}\n"
+    if asked.method == "POST":
+        asked.options["json"] = {"text": text}
+    elif asked.method == "PUT":
+        asked.options["json"] = {"text": text, "reason": "核对"}
+    elif asked.method == "DELETE":
+        keep(house, CONSOLE, text, "核对")
+        asked.options["params"] = {"reason": "核对"}
 
 
 def narrowed(made: Made) -> dict[str, Any]:
@@ -161,13 +182,14 @@ def body_of(last: str, method: str, town: Town, made: Made, keeping: str) -> dic
     if last == "rows":
         number = town.peopled.next_number()
         values, _ = town.peopled.draft(made.register, number, credit_code(number))
-        if made.register == "enterprise.financial_year":
+        if made.register.startswith("enterprise."):
             values |= {"credit_code": made.values["credit_code"], "year": 2022}
         return {"values": values, "reason": "核对", "keeper": keeper}
     if last == "unmask":
         return {"field": "contact_phone" if "entity" in made.register else "phone", "purpose": "核对联系方式"}
     if method == "PATCH":
         changed = {"register.person": {"unit": "shop"}, "register.market_entity": {"address": "观山东路1号"}}
+        changed["enterprise.stated_fact"] = {"value": "7"}
         return {"changes": changed.get(made.register, {"audited": True}), "reason": "核对"}
     return {"reason": "核对"}
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from guanshan.assess.reading import read_text
 from guanshan.assess.rulebook import Rulebook, rulebook_of
-from guanshan.assess.source import read_text
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,10 @@ SCREENS: tuple[tuple[str, str | None, str], ...] = (
     ("units", "sysadmin", "/desk/units"),
     ("appointments", "secadmin", "/desk/r/register.appointment"),
     ("audit", "auditor", "/desk/audit"),
+    ("rulebooks", "yanghua", "/desk/rulebooks"),
+    ("rulebook", "yanghua", "/desk/rulebooks/srdi-2022"),
+    ("amend", "yanghua", "/desk/rulebooks/srdi-2022/amend"),
+    ("costs", "yanghua", "/desk/rulebooks/srdi-2022/costs"),
 )
 """Name of the picture, who looks, and at what."""
 

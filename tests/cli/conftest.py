@@ -25,7 +25,7 @@ Run = Callable[..., Told]
 @pytest.fixture
 def guanshan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Run a command over a data folder of this test's own."""
-    for name in ("CONFIG", "SYSTEMS_DIR", "DATABASE_URL", "LANGUAGE", "HOST", "PORT"):
+    for name in ("CONFIG", "SYSTEMS_DIR", "RULEBOOKS_DIR", "DATABASE_URL", "LANGUAGE", "HOST", "PORT"):
         monkeypatch.delenv(f"GUANSHAN_{name}", raising=False)
     monkeypatch.setenv("GUANSHAN_DATA_DIR", str(tmp_path / "data"))
 

@@ -15,8 +15,9 @@ from guanshan.assess.evaluate import evaluate
 from guanshan.assess.expression import value
 from guanshan.assess.library import Library
 from guanshan.assess.plan.planning import plan
+from guanshan.assess.reading import read_text
 from guanshan.assess.rulebook import rulebook_of
-from guanshan.assess.source import RulebookFault, read_text
+from guanshan.assess.source import RulebookFault
 from guanshan.assess.standard import Lever
 from guanshan.refusal import RefusedInput
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from guanshan.assess.reading import read_text, text_of
 from guanshan.assess.rulebook import rulebook_of
-from guanshan.assess.source import RulebookFault, read_text, text_of
+from guanshan.assess.source import RulebookFault
 
 FOLDER = Path(__file__).parents[2] / "src/guanshan/systems/enterprise/rulebooks"
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))}
@@ -54,7 +55,7 @@ FAULTS = {
         {"bands_gap", "bands_overlap", "band"},
         1,
     ),
-    "citation that is missing": (r"^    article: ", r"article: .*", "# gone", {"missing"}, 40),
+    "citation that is missing": (r"^    article: ", r"article: .*", "# gone", {"no_article"}, 40),
     "mark that is unknown": (r"^    mark: \S+$", r"mark: \S+", "mark: X", {"choice"}, 0),
     "entry of another name": (r"^    article: ", r"article:", "articel:", {"no_such_entry"}, 0),
     "entry that stands twice": (r"^    mark: \S+$", r"(mark: \S+)", r"\1\n    \1", {"twice"}, -1),

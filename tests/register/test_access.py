@@ -76,7 +76,7 @@ def cells() -> Iterator[tuple[str, str, str, str]]:
 def told(what: str, action: str, column: str) -> str:
     actor, keeper, owner = COLUMNS[column]
     if what == "house":
-        return "yes" if access().decide(actor, action).allowed else "no"
+        return "yes" if access().decide(actor, action, keeper=keeper).allowed else "no"
     declared = TYPES[what]
     owned = owner if declared.owner else None
     decision = access().decide(actor, action, declared, keeper, owned, "核对联系方式")

@@ -41,7 +41,7 @@ def _hangs_handlers(tree: ast.AST) -> list[tuple[int, ast.expr]]:
 
 def test_no_handler_is_hung_on_an_event_but_through_the_guard() -> None:
     checked = 0
-    for path in sorted(SCREENS.glob("*.py")):
+    for path in sorted(SCREENS.rglob("*.py")):
         for line, handler in _hangs_handlers(ast.parse(path.read_text("utf-8"))):
             checked += 1
             guarded = (

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from guanshan.assess.criterion import Band, Interval
+from guanshan.assess.parameter import written
 from guanshan.assess.source import Node
 
 
@@ -36,14 +37,19 @@ def bands_of(node: Node) -> tuple[Band, ...]:
         ((_band(part), part) for part in node.each()), key=lambda pair: (pair[0].low is not None, pair[0].low or 0)
     )  # fmt: skip
     for (below, _), (above, where) in pairwise(read):
-        if below.high is None or above.low is None or above.low < below.high:
-            raise where.fault("bands_overlap")
-        if above.low > below.high or (above.without_low and below.without_high):
-            raise where.fault("bands_gap")
+        if below.high is None or above.low is None:
+            raise where.fault("bands_open")
+        ends = {"below": written(below.high), "above": written(above.low)}
+        if above.low < below.high:
+            raise where.fault("bands_overlap", **ends)
+        if above.low > below.high:
+            raise where.fault("bands_gap", **ends)
+        if above.without_low and below.without_high:
+            raise where.fault("bands_border", **ends)
         if above.points == below.points:
-            raise where.fault("bands_equal")
+            raise where.fault("bands_equal", **ends)
     if not read or read[0][0].low is not None or read[-1][0].high is not None:
-        raise node.fault("bands_gap")
+        raise node.fault("bands_closed")
     bands = [band for band, _ in read]
     for place, (below, above) in enumerate(pairwise(bands[:])):
         if above.without_low or below.without_high:

@@ -79,6 +79,8 @@ def rule_of(node: Node, parameters: Mapping[str, Parameter]) -> Rule:
         case "cases":
             return _cases(rule, parameters)
         case "best":
+            if not rule.filled():
+                raise rule.fault("empty")
             return Best(tuple(_choices(rule, parameters)))
         case "expert":
             of = node.get("of")
@@ -125,6 +127,8 @@ def _test(node: Node, parameters: Mapping[str, Parameter], *, judged: bool) -> T
 
 
 def _cases(node: Node, parameters: Mapping[str, Parameter]) -> Cases:
+    if not node.each():
+        raise node.fault("empty")
     *conditional, last = node.each()
     for part in conditional:
         part.only("if", "points")

@@ -22,6 +22,7 @@ PERIODS = (
 _INPUT = (
     "title", "kind", "unit", "decimals", "low", "high", "options", "period", "register", "presumed", "mark", "note",
 )  # fmt: skip
+MOST_DECIMALS = 12
 _WIDE = Fraction(10**9)
 
 
@@ -52,6 +53,8 @@ def input_of(name: str, node: Node) -> Input:
         raise period.fault("choice", value=period.content, options=" / ".join(PERIODS))
     if mark:
         mark_of(mark)
+    if kind == "choice" and not node.take("options").filled():
+        raise node.take("options").fault("empty")
     options = tuple(node.take("options").items()) if kind == "choice" else ()
     number = kind == "number"
     declared = Input(
@@ -59,7 +62,7 @@ def input_of(name: str, node: Node) -> Input:
         title=words(node.take("title")),
         kind=kind,
         unit=node.take("unit").text() if number else "1",
-        decimals=node.take("decimals").whole() if number else 0,
+        decimals=decimals_of(node.take("decimals")) if number else 0,
         low=node.take("low").number() if number else None,
         high=node.take("high").number() if number else None,
         options=tuple(option for option, _ in options),
@@ -72,6 +75,14 @@ def input_of(name: str, node: Node) -> Input:
         raise node.fault("range")
     _check_presumption(declared, node)
     return declared
+
+
+def decimals_of(node: Node) -> int:
+    """Read how many decimals a number may have."""
+    decimals = node.whole()
+    if not 0 <= decimals <= MOST_DECIMALS:
+        raise node.fault("decimals", value=node.content, most=MOST_DECIMALS)
+    return decimals
 
 
 def _presumed(node: Node | None, kind: Kind) -> Fraction | bool | str | None:
@@ -125,7 +136,7 @@ def _derived(name: str, part: Node, parameters: Mapping[str, Parameter]) -> Deri
             unit,
             formula,
             written.text(),
-            decimals.whole(),
+            decimals_of(decimals),
             low.number(),
             high.number(),
         )

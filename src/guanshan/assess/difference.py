@@ -10,7 +10,7 @@ from typing import Literal
 
 from guanshan.assess.standard import Rulebook
 
-Piece = Literal["dates", "input", "derived", "criterion", "group", "route", "class", "entry"]
+Piece = Literal["dates", "input", "derived", "criterion", "group", "route", "class", "entry", "lever"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def _pieces(
     yield "entry", {"entry": before.entry}, {"entry": after.entry}
     yield "route", _routes(before), _routes(after)
     yield "class", _named(before.classes), _named(after.classes)
+    yield "lever", _named(before.levers), _named(after.levers)
 
 
 def _dates(book: Rulebook) -> Mapping[str, object]:

@@ -29,6 +29,12 @@ _COMPARE: Final[Mapping[str, Callable[[Fraction, Fraction], bool]]] = {
 }
 
 
+_LONGEST: Final = 2_000
+_DEEPEST: Final = 100
+_LARGEST: Final = 60
+"""Bounds of a formula: characters, depth, and digits of a number; what lies beyond is no formula of an office."""
+
+
 class NotAFormula(ValueError):
     """A text that is no formula of the language; the loader adds file and line."""
 
@@ -112,18 +118,31 @@ def parse(text: str) -> Expression:
     Raises
     ------
     NotAFormula
-        If the text holds anything but names, numbers, quoted options, ``+ - * /``, comparisons, ``and``, ``or``, ``not``.
+        If the text holds anything but names, numbers, quoted options, ``+ - * /``, comparisons, ``and``, ``or``, ``not``, or is
+        longer or deeper than anybody can read.
 
     Examples
     --------
     >>> parse("a >= 0.15")
     Comparison(operator='>=', left=Name(name='a'), right=Constant(value=Fraction(3, 20)))
     """
+    if len(text) > _LONGEST:
+        raise NotAFormula(text)
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise NotAFormula(text) from None
+    _measure(tree.body, text)
     return _tree(tree.body, text.strip())
+
+
+def _measure(tree: ast.expr, text: str) -> None:
+    level: list[ast.AST] = [tree]
+    for _ in range(_DEEPEST):
+        level = [part for node in level for part in ast.iter_child_nodes(node)]
+        if not level:
+            return
+    raise NotAFormula(text)
 
 
 def _tree(node: ast.expr, text: str) -> Expression:
@@ -168,9 +187,12 @@ def _choice(node: ast.expr, text: str) -> Expression:
 
 def _number(written: str, text: str) -> Fraction:
     try:
-        return Fraction(Decimal(written))
-    except (InvalidOperation, ValueError, OverflowError):
+        number = Decimal(written)
+    except InvalidOperation:
         raise NotAFormula(text) from None
+    if len(written) > _LARGEST or abs(number.adjusted()) > _LARGEST:
+        raise NotAFormula(text)
+    return Fraction(number)
 
 
 def names(expression: Expression) -> Iterator[str]:

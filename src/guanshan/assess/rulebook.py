@@ -4,8 +4,10 @@ Reads a rulebook from YAML and checks it whole: every name declared, units that 
 that add up to what the groups say, an article and an evidence mark for every criterion. The first fault is refused with file and line.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from guanshan.assess.clause import condition_of, parameter_of, rule_of
@@ -13,12 +15,14 @@ from guanshan.assess.criterion import Citation, Criterion, Mark
 from guanshan.assess.declared import derived_of, input_of, mark_of, together_of, words
 from guanshan.assess.lever import forbidden_of, levers_of
 from guanshan.assess.parameter import Parameter
-from guanshan.assess.source import Node, read
+from guanshan.assess.reading import read
+from guanshan.assess.source import Node
 from guanshan.assess.standard import Case, Document, Rulebook
 from guanshan.assess.standing import check_thresholds, classes_of, criteria_named, groups_of, route_of
 
 __all__ = ["Rulebook", "load", "rulebook_of"]
 
+_ID = re.compile(r"[a-z][a-z0-9_-]{1,60}")
 _BODY = (
     "title", "shapes", "inputs", "together", "derived", "criteria", "groups", "total", "entry", "routes", "classes",
     "cases", "note",
@@ -42,6 +46,8 @@ class _Cover:
     def citation(self, node: Node) -> Citation:
         """Read the citation of one rule."""
         own = node.get("article_mark")
+        if node.get("article") is None:
+            raise node.fault("no_article")
         return Citation(
             document=self.document.title,
             number=self.document.number,
@@ -62,6 +68,18 @@ def load(path: Path) -> Rulebook:
     return rulebook_of(read(path))
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text can be the id of a rulebook."""
+    return _ID.fullmatch(text) is not None
+
+
+def id_of(node: Node) -> str:
+    """Read the id of a rulebook or a family: small letters, digits and hyphens, as it stands in addresses and names of files."""
+    if not is_id(node.text()):
+        raise node.fault("not_an_id", value=node.content)
+    return node.text()
+
+
 def rulebook_of(node: Node) -> Rulebook:
     """Build a rulebook from its text, checked whole.
 
@@ -74,8 +92,8 @@ def rulebook_of(node: Node) -> Rulebook:
     validity, in_force = node.get("validity_years"), node.take("in_force")
     in_force.only("from", "until", "mark")
     cover = _Cover(
-        name=node.take("rulebook").text(),
-        family=node.take("family").text(),
+        name=id_of(node.take("rulebook")),
+        family=id_of(node.take("family")),
         document=_document(node.take("document")),
         in_force=in_force,
         article_mark=mark_of(node.take("article_mark")),
@@ -97,7 +115,9 @@ def _body(node: Node, cover: _Cover, name: str, parts: Mapping[str, Rulebook]) -
     )
     by_name = {criterion.name: criterion for criterion in criteria}
     groups = tuple(groups_of(node.get("groups"), by_name, parameters))
-    total, until = node.get("total"), cover.in_force.get("until")
+    total = node.get("total")
+    first, last = _in_force(cover.in_force)
+    forbidden = forbidden_of(node.get("forbidden"), parameters)
     if total:
         total.only("given")
     routes = tuple(
@@ -105,7 +125,6 @@ def _body(node: Node, cover: _Cover, name: str, parts: Mapping[str, Rulebook]) -
     )
     classes = tuple(classes_of(node.get("classes"), by_name))
     entry = criteria_named(node.get("entry"), by_name)
-    forbidden = forbidden_of(node.get("forbidden"), parameters)
     if not (entry or routes or classes):
         raise node.fault("one_of", options="entry / routes / classes")
     check_thresholds(node.take("criteria"), by_name, groups, routes)
@@ -114,8 +133,8 @@ def _body(node: Node, cover: _Cover, name: str, parts: Mapping[str, Rulebook]) -
         family=cover.family,
         title=words(node.take("title")),
         document=cover.document,
-        in_force_from=cover.in_force.take("from").day(),
-        in_force_until=until.day() if until else None,
+        in_force_from=first,
+        in_force_until=last,
         in_force_mark=mark_of(cover.in_force.take("mark")),
         inputs=inputs,
         derived=derived,
@@ -133,6 +152,14 @@ def _body(node: Node, cover: _Cover, name: str, parts: Mapping[str, Rulebook]) -
         limits=tuple(condition_of(part, parameters) for part in _each(node.get("limits"))),
         parts=parts,
     )
+
+
+def _in_force(node: Node) -> tuple[date, date | None]:
+    first, until = node.take("from").day(), node.get("until")
+    last = until.day() if until else None
+    if until and last and last < first:
+        raise until.fault("until", first=first.isoformat(), last=last.isoformat())
+    return first, last
 
 
 def _entries(node: Node | None) -> Iterable[tuple[str, Node]]:

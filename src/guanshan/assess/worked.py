@@ -11,6 +11,7 @@ from fractions import Fraction
 from guanshan.assess.criterion import Interval
 from guanshan.assess.evaluate import Verdict, evaluate
 from guanshan.assess.parameter import exact, written
+from guanshan.assess.source import RulebookFault
 from guanshan.assess.standard import TOTAL, Case, Rulebook
 from guanshan.refusal import RefusedInput
 
@@ -31,6 +32,25 @@ def mismatches(rulebook: Rulebook) -> list[Mismatch]:
     """Work through all cases of a rulebook and its parts, and return what came out otherwise."""
     found = [one for case in rulebook.cases for one in _of_case(rulebook, case)]
     return found + [one for part in rulebook.parts.values() for one in mismatches(part)]
+
+
+def refusals(rulebook: Rulebook, file: str) -> list[RulebookFault]:
+    """Work through all cases and return a refusal, with its line, of everything that came out otherwise."""
+    return [
+        RulebookFault(
+            f"assess.fault.{'case_given' if isinstance(one.found, RefusedInput) else 'case'}",
+            **{"file": file, "line": one.line, "name": one.case, "entry": one.entry},
+            expected=_said(one.expected),
+            found=one.found if isinstance(one.found, RefusedInput) else _said(one.found),
+        )
+        for one in mismatches(rulebook)
+    ]
+
+
+def _said(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return " – ".join(str(one) for one in value) or "-"
+    return "-" if value is None else value
 
 
 def _of_case(rulebook: Rulebook, case: Case) -> list[Mismatch]:
@@ -68,7 +88,10 @@ def answer_of(verdict: Verdict) -> dict[str, object]:
 
 def _same(expected: object, found: object) -> bool:
     if isinstance(found, Interval):
-        low, high = expected if isinstance(expected, tuple | list) else (expected, expected)
+        ends = tuple(expected) if isinstance(expected, tuple | list) else (expected, expected)
+        if len(ends) != 2:
+            return False
+        low, high = ends
         return _number(low) == found.low and _number(high) == found.high
     if isinstance(found, Fraction):
         return _number(expected) == found

@@ -12,12 +12,11 @@ from guanshan.assess.evaluate import Verdict, evaluate
 from guanshan.assess.explain import explain as told_of
 from guanshan.assess.standard import Rulebook
 from guanshan.cli.narrating import narrated
-from guanshan.cli.shelf import found
+from guanshan.cli.shelf import RULEBOOKS, found
 from guanshan.cli.words import language, say
 from guanshan.refusal import RefusedInput
 
 FILE = click.Path(dir_okay=False, path_type=Path, exists=True)
-FOLDER = click.Path(file_okay=False, path_type=Path, exists=True)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -44,9 +43,7 @@ def day_of(on: datetime | None) -> date | None:
     "--engine", type=click.Choice(["polars", "duckdb", "pyspark"]), default="polars", show_default=True
 )
 @click.option("--on", type=DAY, help="Day on which a family's version is chosen; today where it is not said.")
-@click.option(
-    "--rulebooks", type=FOLDER, envvar="GUANSHAN_RULEBOOKS_DIR", help="Folder of rulebooks of your own."
-)
+@RULEBOOKS
 def assess(
     rulebook: str, source: Path, target: Path, engine: str, on: datetime | None, rulebooks: Path | None
 ) -> None:
@@ -107,9 +104,7 @@ def _on_pyspark(book: Rulebook, source: Path, target: Path) -> int:
 )
 @click.option("--on", type=DAY, help="Day on which a family's version is chosen; today where it is not said.")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
-@click.option(
-    "--rulebooks", type=FOLDER, envvar="GUANSHAN_RULEBOOKS_DIR", help="Folder of rulebooks of your own."
-)
+@RULEBOOKS
 def explain(rulebook: str, source: Path, on: datetime | None, form: str, rulebooks: Path | None) -> None:
     """Say of one case, or of each of a list, whether it qualifies by RULEBOOK and why. 逐条说明"""
     book, day = found(rulebook, day_of(on), rulebooks)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from guanshan.cli.assessing import DAY, FILE, FOLDER, cases_in, day_of
+from guanshan.cli.assessing import DAY, FILE, cases_in, day_of
 from guanshan.cli.narrating import narrated_plan
-from guanshan.cli.shelf import found
+from guanshan.cli.shelf import RULEBOOKS, found, library
 from guanshan.cli.words import language
 
 
@@ -24,13 +24,13 @@ from guanshan.cli.words import language
     help="JSON: an object of inputs by name, or a list of them.",
 )
 @click.option(
-    "--costs", type=FILE, help="YAML: levers and costs of your own, where they differ from the rulebook's."
+    "--costs",
+    type=FILE,
+    help="YAML: levers and costs of your own, where they differ from the rulebook's; left out: those that the office keeps.",
 )
 @click.option("--on", type=DAY, help="Day on which a family's version is chosen; today where it is not said.")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", show_default=True)
-@click.option(
-    "--rulebooks", type=FOLDER, envvar="GUANSHAN_RULEBOOKS_DIR", help="Folder of rulebooks of your own."
-)
+@RULEBOOKS
 def plan(
     rulebook: str, source: Path, costs: Path | None, on: datetime | None, form: str, rulebooks: Path | None
 ) -> None:
@@ -40,7 +40,7 @@ def plan(
     from guanshan.assess.plan.telling import told_plan
 
     book, _ = found(rulebook, day_of(on), rulebooks)
-    levers = load_costs(costs, book) if costs else book.levers
+    levers = load_costs(costs, book) if costs else library(rulebooks).levers(book)
     content = cases_in(source)
     plans = [planned(book, case, levers) for case in (content if isinstance(content, list) else [content])]
     if form == "text":

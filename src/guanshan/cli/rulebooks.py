@@ -1,6 +1,5 @@
 """How does an office keep its rulebooks? 规则维护命令"""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -11,19 +10,15 @@ import click
 
 from guanshan.assess.difference import Change, changes
 from guanshan.assess.evaluate import evaluate
-from guanshan.assess.rulebook import load
-from guanshan.assess.source import RulebookFault
+from guanshan.assess.library import Library, Volume
 from guanshan.assess.standard import Rulebook
-from guanshan.assess.worked import mismatches
-from guanshan.cli.assessing import DAY, FOLDER, day_of
+from guanshan.assess.template import is_family, template_text
+from guanshan.assess.worked import refusals
+from guanshan.cli.assessing import DAY, day_of
 from guanshan.cli.narrating import narrated
-from guanshan.cli.shelf import folders, found, today
+from guanshan.cli.shelf import FOLDER, RULEBOOKS, found, library, today
 from guanshan.cli.words import language, say
 from guanshan.refusal import ManyRefusals, Refusal, RefusedInput
-
-_OWN = click.option(
-    "--rulebooks", type=FOLDER, envvar="GUANSHAN_RULEBOOKS_DIR", help="Folder of rulebooks of your own."
-)
 
 
 @click.group(epilog="Example: guanshan rulebook check")
@@ -33,23 +28,21 @@ def rulebook() -> None:
 
 @rulebook.command(epilog="Example: guanshan rulebook check talent-subsidy.yaml")
 @click.argument("path", type=click.Path(path_type=Path, exists=True), required=False)
-@_OWN
+@RULEBOOKS
 def check(path: Path | None, rulebooks: Path | None) -> None:
     """Check a rulebook's file, a folder of them, or all that there are, and work through their cases. 核对"""
-    places = [path] if path else folders(rulebooks)
-    files = [
-        file for place in places for file in (sorted(place.glob("*.yaml")) if place.is_dir() else [place])
-    ]
     refused: list[Refusal] = []
-    for file in files:
-        try:
-            book = load(file)
-            refused += _wrong_cases(book, file)
-        except RulebookFault as fault:
-            refused.append(fault)
+    volumes = _volumes(path, rulebooks)
+    for one in volumes:
+        if one.fault:
+            refused.append(one.fault)
+            continue
+        book = one.rulebook()
+        if wrong := refusals(book, one.path.name):
+            refused += wrong
             continue
         say("rulebook_sound", rulebook=book.name, criteria=len(book.criteria), cases=_cases(book))
-        if len(files) == 1 and book.cases:
+        if len(volumes) == 1 and book.cases:
             click.echo(narrated(evaluate(book, book.cases[0].given), language()))
     if len(refused) == 1:
         raise refused[0]
@@ -57,16 +50,14 @@ def check(path: Path | None, rulebooks: Path | None) -> None:
         raise ManyRefusals(refused)
 
 
+def _volumes(path: Path | None, own: Path | None) -> tuple[Volume, ...]:
+    if path is None:
+        return library(own).volumes
+    return Library([path]).volumes if path.is_dir() else (Volume(path, own=True),)
+
+
 def _cases(book: Rulebook) -> int:
     return len(book.cases) + sum(map(_cases, book.parts.values()))
-
-
-def _wrong_cases(book: Rulebook, file: Path) -> Iterable[Refusal]:
-    for one in mismatches(book):
-        yield RefusedInput(
-            "cli.case_differs", file=file.name, line=one.line, case=one.case, entry=one.entry, expected=one.expected,
-            found=one.found,
-        )  # fmt: skip
 
 
 @rulebook.command(epilog="Example: guanshan rulebook diff srdi-2022 srdi-2026 --input enterprises.parquet")
@@ -76,7 +67,7 @@ def _wrong_cases(book: Rulebook, file: Path) -> Iterable[Refusal]:
     "--input", "source", type=click.Path(path_type=Path, exists=True), help="Parquet: who would gain or lose."
 )
 @click.option("--on", type=DAY, help="Day on which a family's version is chosen.")
-@_OWN
+@RULEBOOKS
 def diff(before: str, after: str, source: Path | None, on: datetime | None, rulebooks: Path | None) -> None:
     """Tell what changed from BEFORE to AFTER, and over a table who would gain or lose. 比较"""
     old, new = (found(name, day_of(on), rulebooks)[0] for name in (before, after))
@@ -122,15 +113,10 @@ def _counted(moved: list[tuple[Any, Any, Any]]) -> Mapping[tuple[str, str], int]
 )
 def new(name: str, folder: Path) -> None:
     """Begin a rulebook NAME: a file with every entry written and a comment beside each, sound as it stands. 新建"""
-    if not re.fullmatch(r"[a-z][a-z0-9_-]{1,60}", name):
+    if not is_family(name):
         raise RefusedInput("cli.no_name", name=name)
     target = folder / f"{name}.yaml"
     if target.exists():
         raise RefusedInput("cli.there_already", file=target)
-    template = (Path(__file__).parent / "new_rulebook.yaml").read_text(encoding="utf-8")
-    day = today()
-    filled = (
-        template.replace("{name}", name).replace("{year}", str(day.year)).replace("{today}", day.isoformat())
-    )
-    target.write_text(filled, encoding="utf-8")
+    target.write_text(template_text(name, today()), encoding="utf-8")
     say("written", file=target)

@@ -4,20 +4,30 @@ import os
 from datetime import date
 from pathlib import Path
 
+import click
+
 import guanshan
 from guanshan.assess.library import Library
 from guanshan.assess.rulebook import load
 from guanshan.assess.standard import Rulebook
 from guanshan.clock import DistrictClock, TrueTime
+from guanshan.settings import load_settings
+
+FOLDER = click.Path(file_okay=False, path_type=Path, exists=True)
+RULEBOOKS = click.option(
+    "--rulebooks",
+    type=FOLDER,
+    help="Folder of rulebooks of your own; that of the settings where it is not said.",
+)
 
 
-def folders(own: Path | None) -> list[Path]:
-    """Return the folders of rulebooks: those of every system, then the district's own."""
+def library(own: Path | None) -> Library:
+    """Return the rulebooks of every system and, the last word, the district's own: in the folder said here, or that of the settings."""
     systems = [Path(next(iter(guanshan.__path__))) / "systems"]
     if elsewhere := os.environ.get("GUANSHAN_SYSTEMS_DIR"):
         systems.append(Path(elsewhere))
-    found = [folder for place in systems for folder in sorted(place.glob("*/rulebooks")) if folder.is_dir()]
-    return [*found, own] if own else found
+    folders = [folder for place in systems for folder in sorted(place.glob("*/rulebooks"))]
+    return Library(folders, own or load_settings().rulebooks)
 
 
 def today() -> date:
@@ -38,7 +48,7 @@ def found(name: str, on: date | None, own: Path | None) -> tuple[Rulebook, date 
     path = Path(name)
     if path.suffix in (".yaml", ".yml") and path.is_file():
         return load(path), on
-    library = Library(folders(own))
-    if name.partition(".")[0] in library.families:
+    shelf = library(own)
+    if name.partition(".")[0] in shelf.families:
         on = on or today()
-    return library.find(name, on), on
+    return shelf.find(name, on), on

@@ -44,7 +44,11 @@ def _sentences(refusal: Refusal, known: Texts) -> Iterator[str]:
         parts = [sentence for one in shown for sentence in _sentences(one, known)]
         yield known.say(refusal.key, language(), **refusal.values) + ": " + "; ".join(parts)
         return
-    text = known.say(refusal.key, language(), **refusal.values) if known.has(refusal.key) else str(refusal)
+    values = {
+        name: "; ".join(_sentences(value, known)) if isinstance(value, Refusal) else value
+        for name, value in refusal.values.items()
+    }
+    text = known.say(refusal.key, language(), **values) if known.has(refusal.key) else str(refusal)
     field = refusal.values.get("field")
     yield f"{field}: {text}" if field and "{field}" not in text else text
 

@@ -37,6 +37,7 @@ REGISTER_ACTIONS = ("read", "export", "write", "import", "undo", "unmask")
 HOUSE_ACTIONS = (
     "figures.read", "audit.read", "audit.export", "backup", "restore", "settings.read",
     "settings.write", "account.invite", "account.unlock", "account.sessions", "enterprise.invite",
+    "rulebook.read", "rulebook.keep",
 )  # fmt: skip
 
 
@@ -52,13 +53,14 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("public", ("figures.read",), (HOUSE,)),
+    Rule("public", ("figures.read", "rulebook.read"), (HOUSE,)),
     Rule("public", ("read",), (PUBLISHED,)),
     Rule("enterprise", ("read", "export"), (OPEN,), "own", clear="own"),
     Rule("enterprise", ("write",), (OWN_WORD,), "own"),
     Rule("officer", ("read", "export"), (OPEN,)),
     Rule("officer", ("write", "import", "undo", "unmask"), (KEPT,), "unit"),
     Rule("officer", ("enterprise.invite",), (HOUSE,)),
+    Rule("officer", ("rulebook.keep",), (HOUSE,), "unit"),  # of the families that the unit answers for
     Rule("system_admin", ("read", "export"), ("register.unit", "register.place", *STAFF_REGISTERS)),
     Rule("system_admin", ("write", "import", "undo", "unmask"), (KEPT,)),
     Rule(

@@ -17,6 +17,7 @@ from guanshan.register.actor import Actor
 from guanshan.register.record import RecordType
 from guanshan.screens import accounts, auditpage, form, imports, listing, recordpage, search, start, units
 from guanshan.screens.frame import frame, html
+from guanshan.screens.rulebook import costs, draft, page
 from guanshan.screens.visit import Desk, May, Visit
 
 Draw = Callable[..., Any]
@@ -56,9 +57,13 @@ def _pages(desk: Desk) -> None:
         ),
         "/invite": (_acts(desk, "enterprise.invite"), accounts.invite_page),
         "/audit": (_acts(desk, "audit.read"), auditpage.audit_page),
+        "/rulebooks": (_staff, page.rulebooks_page),
     }
     for path, (may, draw) in plain.items():
         ui.page(path)(_plain(desk, may, draw))
+    ui.page("/rulebooks/{name}")(_of_rulebook(desk, _staff, page.rulebook_page))
+    ui.page("/rulebooks/{name}/costs")(_of_rulebook(desk, _keeps(desk), costs.costs_page))
+    ui.page("/rulebooks/{name}/amend")(_of_rulebook(desk, _keeps(desk), draft.amend_page))
     over: dict[str, tuple[str, Draw]] = {
         "/k/{register}": ("read", _to_record),
         "/r/{register}": ("read", listing.list_page),
@@ -104,6 +109,24 @@ def _acts(desk: Desk, *actions: str) -> May:
             access.require(actor, actions[0])
 
     return check
+
+
+def _keeps(desk: Desk) -> May:
+    """Return a check that the actor keeps rulebooks at all; of which family is asked where one is kept."""
+    access = desk.house.access
+
+    def check(actor: Actor) -> None:
+        if not access.may_somewhere(actor, "rulebook.keep"):
+            access.require(actor, "rulebook.keep")
+
+    return check
+
+
+def _of_rulebook(desk: Desk, may: May, draw: Draw) -> Draw:
+    async def page(client: Client, name: str) -> None:
+        await _draw(desk, client, may, draw, name)
+
+    return page
 
 
 def _plain(desk: Desk, may: May, draw: Draw) -> Draw:

@@ -99,6 +99,10 @@ def rail(house: House, visit: Visit, here: str) -> list[Part]:
         pages = [entry(words(one.label), f"/desk/s/{system.name}/{one.path}") for one in shown]
         if own or (pages and actor.has_role("officer")):
             parts.append(Part(house.system_title(words, system.name), (*pages, *own)))
+    if actor.kind == "staff":
+        parts.append(
+            Part(words("assess.title"), (entry(words("screens.rail.rulebooks"), "/desk/rulebooks"),))
+        )
     core = [
         entry(words.register(house.store.types[name]), f"/desk/r/{name}")
         for name in shown_by.pop("register", [])

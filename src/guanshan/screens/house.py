@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from guanshan.assess.library import Library
 from guanshan.clock import DistrictClock
 from guanshan.declaration import Figure, System, load
 from guanshan.i18n import Language, Texts
@@ -63,6 +64,8 @@ class House:
         Whether the house runs on sample data.
     clock
         Returns the district clock as it stands.
+    library
+        The rulebooks of the systems and the district's own.
     report_dir
         Where files that are made for somebody's download wait.
     most_upload
@@ -76,6 +79,7 @@ class House:
     access: Access
     door: Door
     importer: Importer
+    library: Library
     clock: Callable[[], DistrictClock]
     sample: bool
     report_dir: Path

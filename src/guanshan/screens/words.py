@@ -186,6 +186,8 @@ class Words:
             return self(refusal.key)
 
     def _plain(self, value: object) -> object:
+        if isinstance(value, Refusal):
+            return self.refusal(value)
         if isinstance(value, date) and not isinstance(value, datetime):
             return self.day(value)
         if isinstance(value, str) and len(value) > 80:

@@ -14,14 +14,16 @@ from starlette.responses import JSONResponse, Response
 
 from guanshan.declaration import load
 from guanshan.refusal import Refusal
+from guanshan.register.actor import Actor
 from guanshan.screens.house import House
-from guanshan.web import api_audit, api_imports, api_records, cookie
+from guanshan.screens.words import Words
+from guanshan.web import api_audit, api_imports, api_records, api_rulebooks, cookie
 from guanshan.web.api_body import Limit, Plain
 from guanshan.web.api_write import figure_json, refusal_json, schema_of
 from guanshan.web.site import Reader
 
 ABOUT = (
-    "Registers, figures, imports and the audit chain of a district. Sign in on the page; the session cookie signs in "
+    "Registers, figures, imports, rulebooks and the audit chain of a district. Sign in on the page; the session cookie signs in "
     "calls too. Calls that write need the header X-Guanshan-Form with the value of `form` from GET /api/session. Lists take "
     "conditions as further query parameters: `field=value` or `field.op=value`. Decimals and days are texts. "
     'Refusals are `{"error": {key, text, field, row}}` in the reader\'s language.'
@@ -35,6 +37,10 @@ def routes(house: House) -> APIRouter:
     def needs_form(request: Request) -> None:
         if request.method not in ("GET", "HEAD"):
             cookie.check_form(house, request, request.headers.get("x-guanshan-form", ""), "web.api.csrf")
+
+    def asking(request: Request) -> tuple[Actor, Words]:
+        reader = Reader.of(house, request)
+        return reader.actor, reader.words
 
     @router.get("/openapi.json", include_in_schema=False)
     def description(request: Request) -> Response:
@@ -89,11 +95,11 @@ def routes(house: House) -> APIRouter:
             ]
         }
 
-    for part in (api_records.routes, api_imports.routes, api_audit.routes):
+    for part in (api_records.routes, api_imports.routes, api_rulebooks.routes, api_audit.routes):
         router.include_router(part(house), dependencies=[Depends(needs_form)])
     for system in house.systems:
         if system.api:
-            own = load(system.api)(house, lambda request: Reader.of(house, request).asking)
+            own: APIRouter = load(system.api)(house, asking)
             router.include_router(own, prefix=f"/{system.name}", dependencies=[Depends(needs_form)])
     return router
 

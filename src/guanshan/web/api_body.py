@@ -101,5 +101,26 @@ class Undoing(_Body):
     reason: Line
 
 
+YamlText = Annotated[str, StringConstraints(min_length=1)]
+"""A text in YAML; how long it may be, its reader says."""
+
+
+class Trial(_Body):
+    """A text of a rulebook to be tried. 核对规则"""
+
+    text: YamlText
+    moves: bool = Field(False, description="Whether to tell who would gain or lose")
+
+
+class Keeping(_Body):
+    """A text of a rulebook to be kept. 留存规则"""
+
+    text: YamlText
+    reason: Line
+    seen: str | None = Field(
+        None, max_length=64, description="SHA-256 of the district's text that was amended; empty: none"
+    )
+
+
 Plain = dict[str, Any]
 """An answer: plain data for JSON."""

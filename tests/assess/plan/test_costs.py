@@ -7,7 +7,8 @@ import pytest
 from guanshan.assess.library import Library
 from guanshan.assess.plan.costs import costs_of, load_costs
 from guanshan.assess.plan.planning import plan
-from guanshan.assess.source import RulebookFault, read_text
+from guanshan.assess.reading import read_text
+from guanshan.assess.source import RulebookFault
 
 CASE = {
     "ip": "II",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from guanshan.app import guards_of
+from guanshan.assess.library import Library
 from guanshan.clock import DistrictClock, TrueTime, tick_of
 from guanshan.register import sample as core_sample
 from guanshan.register.access import Access, UnitTree
@@ -24,10 +25,12 @@ from guanshan.systems.enterprise.system import SYSTEM
 ENTITIES = 6_000
 ENTERPRISES = 450
 
+LIBRARY = Library([SYSTEM.folder / "rulebooks"])
+
 
 def open_store(path):
     types = RecordTypes([Unit, Place, Document, Person, Appointment, MarketEntity, *SYSTEM.records])
-    store = Store(Database(f"sqlite:///{path}"), types, TrueTime(), guards_of((SYSTEM,), types))
+    store = Store(Database(f"sqlite:///{path}"), types, TrueTime(), guards_of((SYSTEM,), types, LIBRARY))
     store.create()
     return store
 

@@ -9,6 +9,7 @@ import pytest
 
 from guanshan.app import CORE
 from guanshan.assess.library import Library
+from guanshan.assess.reading import read
 from guanshan.assess.source import RulebookFault
 from guanshan.i18n import LANGUAGES, load_texts
 from guanshan.register.actor import SYSTEM as HOUSE
@@ -16,8 +17,8 @@ from guanshan.register.query import Moment
 from guanshan.register.record import RecordTypes
 from guanshan.register.sample import sample_code
 from guanshan.systems.enterprise.engine.facts import FACTS
-from guanshan.systems.enterprise.service.binding import bindings_of, fact_named, registers_of
-from guanshan.systems.enterprise.service.designation import FOLDER, checked_library, library
+from guanshan.systems.enterprise.service.binding import bindings_of, check, fact_named, registers_of
+from guanshan.systems.enterprise.service.designation import FOLDER, library
 from guanshan.systems.enterprise.service.pipeline import Asked, pipeline
 from guanshan.systems.enterprise.service.verdict import verdict, verdicts
 from guanshan.systems.enterprise.system import SYSTEM
@@ -38,7 +39,8 @@ def test_every_input_of_every_rulebook_is_bound():
     for name in library().names:
         bindings = bindings_of(library().find(name), TYPES)
         assert [one.input.name for one in bindings] == [one.name for one in library().find(name).inputs]
-    checked_library([], TYPES)
+    for path in sorted(FOLDER.glob("*.yaml")):
+        check(read(path), TYPES)
 
 
 def test_every_fact_has_its_title_in_both_languages_and_reads_what_is_there():
@@ -56,7 +58,7 @@ def test_every_fact_has_its_title_in_both_languages_and_reads_what_is_there():
 def test_a_rulebook_of_the_district_s_own_is_read_without_a_line_of_python(
     tmp_path, empty, registry_over, officer
 ):
-    books = checked_library([written(tmp_path / "own")], empty.types)
+    books = Library([FOLDER], written(tmp_path / "own"))
     registry = registry_over(empty)
 
     def put(register, **values):
@@ -94,7 +96,7 @@ def test_a_rulebook_of_the_district_s_own_is_read_without_a_line_of_python(
 
 
 def test_a_sum_over_years_of_which_one_is_missing_is_unknown(tmp_path, empty, registry_over, officer):
-    books = checked_library([written(tmp_path / "own")], empty.types)
+    books = Library([FOLDER], written(tmp_path / "own"))
     with empty.write(HOUSE, "test") as writing:
         writing.put(
             "register.market_entity", {"credit_code": CODE, "name": "甲", "kind": "company"}, keeper="market"
@@ -127,7 +129,7 @@ def test_what_does_not_fit_is_refused_with_file_and_line(tmp_path, before, after
         text = text.replace("abnormal: 0, ", "")
     assert text != OWN
     with pytest.raises(RulebookFault) as fault:
-        checked_library([written(tmp_path / "own", text)], TYPES)
+        check(read(written(tmp_path / "own", text) / "gazelle-2024.yaml"), TYPES)
     values = fault.value.values
     assert (fault.value.key, values["name"], values["file"]) == (
         f"enterprise.binding.{key}",
@@ -143,5 +145,5 @@ def test_what_does_not_fit_is_refused_with_file_and_line(tmp_path, before, after
 
 
 def test_a_library_is_what_the_house_has_and_what_the_district_adds(tmp_path):
-    books = checked_library([written(tmp_path / "own")], TYPES)
+    books = Library([FOLDER], written(tmp_path / "own"))
     assert set(books.names) == {*Library([FOLDER]).names, "gazelle-2024"}

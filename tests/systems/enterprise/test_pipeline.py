@@ -309,3 +309,13 @@ def test_a_place_is_judged_where_one_is_run(registry, officer):
     families = {one.verdict.rulebook.family for one in verdicts(registry, officer, rows[0].credit_code)}
     assert "incubator" in families
     assert "incubator" not in {one.verdict.rulebook.family for one in verdicts(registry, officer, ZHONGAN)}
+
+
+def test_before_any_rulebook_was_in_force_the_list_is_empty(registry, officer):
+    page = pipeline(registry, officer, Asked(), Moment(date(1, 1, 1)))
+    assert (page.rows, page.total) == ((), 0)
+
+
+def test_an_enterprise_compares_rulebooks_for_itself_alone(registry):
+    owner = Actor("enterprise:1", "中安", "enterprise", owner=ZHONGAN)
+    assert sum(moves(registry, owner, "srdi-2022", "srdi-2026").counts.values()) == 1

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from guanshan.assess.lever import lever_of
-from guanshan.assess.source import Node, read
+from guanshan.assess.reading import read
+from guanshan.assess.source import Node
 from guanshan.assess.standard import Lever, Rulebook
 
 

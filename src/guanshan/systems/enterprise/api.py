@@ -1,169 +1,183 @@
-"""What can a program ask of the pipeline and of plans? 接口"""
+"""What can a program ask about verdicts? 评定接口"""
 
 import io
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
-from fastapi import Path as InPath
+from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from guanshan.clock import tick_of
+from guanshan.register.actor import Actor
 from guanshan.register.query import Moment
-from guanshan.screens.asking import Asking
 from guanshan.screens.house import House
-from guanshan.systems.enterprise.service.exporting import export
-from guanshan.systems.enterprise.service.pipeline import (
-    MONTHS,
-    Asked,
-    DesignationCount,
-    PipelineRow,
-    State,
-    counts,
-    pipeline,
-)
+from guanshan.screens.words import Words
+from guanshan.systems.enterprise.service.exporting import Form, export
+from guanshan.systems.enterprise.service.moves import Move, moves
+from guanshan.systems.enterprise.service.pipeline import MONTHS, Asked, PipelineRow, State, counts, pipeline
+from guanshan.systems.enterprise.service.statement import questions
 from guanshan.systems.enterprise.service.verdict import verdicts
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+
 Plain = dict[str, Any]
-Code = Annotated[str, InPath(max_length=18, description="Unified social credit code")]
-Word = Annotated[str | None, Query(max_length=80)]
-OnDay = Annotated[date | None, Query(description="The day; today if left out")]
+Asking = Callable[[Request], tuple[Actor, Words]]
+Code = Annotated[str, Path(max_length=40, description="Unified social credit code")]
+OnDay = Annotated[date | None, Query(description="The day of the verdicts; today if left out")]
 KnownAt = Annotated[datetime | None, Query(description="The time at which it was known; now if left out")]
-Months = Annotated[int, Query(ge=0, le=600, description="How far ahead a title counts as lapsing")]
-MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
-_EITHER: Any = {200: {"content": {MEDIA["xlsx"]: {}, "text/csv": {}}}}
+Family = Annotated[str | None, Query(max_length=60, description="Family of a rulebook, such as `srdi`")]
+Named = Annotated[str, Query(max_length=60, description="Dated id or family of a rulebook")]
+Short = Annotated[str | None, Query(max_length=60)]
+Months = Annotated[int, Query(ge=0, le=1200, description="How far ahead a title counts as lapsing")]
 
 
-def routes(house: House, asking_of: Callable[[Request], Asking]) -> APIRouter:
-    """Return the routes of the system."""
+def routes(house: House, asking: Asking) -> APIRouter:
+    """Return the routes of the system.
+
+    Parameters
+    ----------
+    asking
+        Tells who asks, and in which words to answer.
+    """
     router = APIRouter(tags=["enterprise"])
 
-    @router.get("/counts", summary="How many enterprises stand where with each designation in force")
-    def counted(
-        request: Request, on: OnDay = None, known_at: KnownAt = None, months: Months = MONTHS
-    ) -> Plain:
-        asking, moment = asking_of(request), _moment(house, on, known_at)
-        found = counts(house.registry, asking.actor, moment, months=months)
-        return {"on": moment.on.isoformat(), "designations": [_count(one) for one in found]}
+    def moment_of(on: date | None, known_at: datetime | None) -> Moment:
+        return house.registry.moment(on, None if known_at is None else max(0, tick_of(known_at)))
 
-    @router.get("/pipeline", summary="Who holds what, who is near, whose title lapses, who would lose it")
-    def rows(
+    @router.get("/verdicts/{credit_code}", summary="One enterprise, by every designation in force")
+    def of_one(request: Request, credit_code: Code, on: OnDay = None, known_at: KnownAt = None) -> Plain:
+        actor, words = asking(request)
+        found = verdicts(house.registry, actor, credit_code, moment_of(on, known_at), house.library)
+        return {"verdicts": [one.told(words.language) for one in found]}
+
+    @router.get("/questions/{credit_code}", summary="What rulebooks ask that can be stated")
+    def asked_of(request: Request, credit_code: Code, on: OnDay = None, known_at: KnownAt = None) -> Plain:
+        actor, words = asking(request)
+        found = questions(house.registry, actor, credit_code, moment_of(on, known_at), house.library)
+        return {
+            "questions": [
+                {
+                    "fact": one.fact,
+                    "title": one.title[words.language],
+                    "year": one.year,
+                    "asked_by": [book for book, _ in one.asked_by],
+                    "kind": one.asked_by[0][1].kind,
+                    "unit": one.asked_by[0][1].unit,
+                    "options": list(one.asked_by[0][1].options),
+                    "registered": one.registered,
+                    "value": one.value,
+                    "voice": one.voice,
+                    "record": one.record,
+                }
+                for one in found
+            ]
+        }
+
+    @router.get("/pipeline", summary="Enterprises by designation, state and verdict")
+    def listed(
         request: Request,
-        designation: Word = None,
+        designation: Family = None,
         state: State | Literal["any"] | None = None,
-        verdict: Word = None,
-        street: Word = None,
-        text: Annotated[str, Query(max_length=100)] = "",
+        verdict: Short = None,
+        street: Short = None,
+        q: Annotated[str, Query(max_length=100)] = "",
         months: Months = MONTHS,
-        order: Annotated[str, Query(max_length=40)] = "name",
-        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+        order: Annotated[str, Query(max_length=40, description="`-name` for descending")] = "name",
+        limit: Annotated[int, Query(ge=1, le=500)] = 50,
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         on: OnDay = None,
         known_at: KnownAt = None,
     ) -> Plain:
-        asking, moment = asking_of(request), _moment(house, on, known_at)
+        actor, _ = asking(request)
         asked = Asked(
-            designation=designation or None, state=state, verdict=verdict or None, street=street or None, text=text,
-            months=months, order=order, limit=limit, offset=offset,
+            designation=designation, state=state, verdict=verdict, street=street, text=q, months=months,
+            order=order, limit=limit, offset=offset,
         )  # fmt: skip
-        page = pipeline(house.registry, asking.actor, asked, moment)
-        return {"on": moment.on.isoformat(), "total": page.total, "rows": [_row(one) for one in page.rows]}
+        page = pipeline(house.registry, actor, asked, moment_of(on, known_at), house.library)
+        return {"rows": [_row(one) for one in page.rows], "total": page.total}
 
     @router.get(
         "/pipeline/export",
-        summary="Everything that is asked for, as a workbook or as text",
+        summary="The list as a workbook or as text",
         response_class=Response,
-        responses=_EITHER,
+        responses={200: {"content": {XLSX: {}, CSV: {}}}},
     )
     def exported(
         request: Request,
-        format: Literal["xlsx", "csv"] = "xlsx",
-        designation: Word = None,
+        format: Form = "xlsx",
+        designation: Family = None,
         state: State | Literal["any", "all"] | None = None,
-        verdict: Word = None,
-        street: Word = None,
-        text: Annotated[str, Query(max_length=100)] = "",
+        verdict: Short = None,
+        street: Short = None,
+        q: Annotated[str, Query(max_length=100)] = "",
         months: Months = MONTHS,
-        order: Annotated[str, Query(max_length=40)] = "name",
+        order: Annotated[str, Query(max_length=40, description="`-name` for descending")] = "name",
         on: OnDay = None,
         known_at: KnownAt = None,
     ) -> Response:
-        asking, moment = asking_of(request), _moment(house, on, known_at)
+        actor, words = asking(request)
         asked = Asked(
-            designation=designation or None, state=None if state == "all" else state, verdict=verdict or None,
-            street=street or None, text=text, months=months, order=order,
+            designation=designation, state=None if state == "all" else state, verdict=verdict, street=street, text=q,
+            months=months, order=order,
         )  # fmt: skip
-        target = io.BytesIO()
-        export(house, asking.words, asking.actor, asked, moment, format, target)
-        name = f"enterprise-pipeline-{moment.on.isoformat()}.{format}"
-        head = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(target.getvalue(), media_type=MEDIA[format], headers=head)
+        target, moment = io.BytesIO(), moment_of(on, known_at)
+        export(house.registry, words, actor, asked, format, target, moment, house.library, house.sample)
+        head = {"Content-Disposition": f'attachment; filename="pipeline-{moment.on.isoformat()}.{format}"'}
+        return Response(target.getvalue(), media_type=XLSX if format == "xlsx" else CSV, headers=head)
 
-    @router.get(
-        "/standing/{credit_code}", summary="One enterprise by every designation in force, clause by clause"
-    )
-    def standing(request: Request, credit_code: Code, on: OnDay = None, known_at: KnownAt = None) -> Plain:
-        asking, moment = asking_of(request), _moment(house, on, known_at)
-        found = verdicts(house.registry, asking.actor, credit_code, moment)
-        return {"credit_code": credit_code, "standing": [one.told(asking.words.language) for one in found]}
+    @router.get("/pipeline/counts", summary="How many stand where, by designation")
+    def counted(
+        request: Request, months: Months = MONTHS, on: OnDay = None, known_at: KnownAt = None
+    ) -> Plain:
+        actor, words = asking(request)
+        found = counts(house.registry, actor, moment_of(on, known_at), house.library, months)
+        return {"designations": [{**asdict(one), "title": one.title[words.language]} for one in found]}
 
     @router.get(
         "/plan/{credit_code}", summary="The cheapest allowed changes after which an enterprise qualifies"
     )
-    def plan(
-        request: Request,
-        credit_code: Code,
-        rulebook: Annotated[str, Query(max_length=80, description="A family, or a dated id")],
-        on: OnDay = None,
-        known_at: KnownAt = None,
+    def planned(
+        request: Request, credit_code: Code, rulebook: Named, on: OnDay = None, known_at: KnownAt = None
     ) -> Plain:
         # The solver takes a second to load: only who asks for a plan waits for it.
         from guanshan.assess.plan.telling import told_plan
         from guanshan.systems.enterprise.service.planning import plan_for
 
-        asking, moment = asking_of(request), _moment(house, on, known_at)
-        found = plan_for(house.registry, asking.actor, credit_code, rulebook, moment)
-        told = told_plan(found.plan, asking.words.language)
-        return {"credit_code": found.credit_code, "name": found.name, "on": moment.on.isoformat(), **told}
+        actor, words = asking(request)
+        at, shelf = moment_of(on, known_at), house.library
+        found = plan_for(house.registry, actor, credit_code, rulebook, at, shelf, shelf.levers)
+        told = told_plan(found.plan, words.language)
+        return {"credit_code": found.credit_code, "name": found.name, "on": at.on.isoformat(), **told}
+
+    @router.get("/moves", summary="Who gains and who loses between two rulebooks")
+    def moved(request: Request, old: Named, new: Named, on: OnDay = None, known_at: KnownAt = None) -> Plain:
+        actor, _ = asking(request)
+        found = moves(house.registry, actor, old, new, moment_of(on, known_at), house.library)
+        return {
+            "old": found.old,
+            "new": found.new,
+            "gains": [_move(one) for one in found.gains],
+            "losses": [_move(one) for one in found.losses],
+            "counts": [
+                {"before": before, "after": after, "count": count}
+                for (before, after), count in found.counts.items()
+            ],
+        }
 
     return router
 
 
-def _moment(house: House, on: date | None, known_at: datetime | None) -> Moment:
-    return house.registry.moment(on, None if known_at is None else max(0, tick_of(known_at)))
-
-
-def _row(row: PipelineRow) -> Plain:
+def _row(one: PipelineRow) -> Plain:
     return {
-        "credit_code": row.credit_code,
-        "name": row.name,
-        "street": row.street,
-        "designation": row.designation,
-        "rulebook": row.rulebook,
-        "verdict": row.verdict,
-        "total": None if row.total_low is None else [row.total_low, row.total_high],
-        "missing": list(row.missing),
-        "shortfall": row.shortfall,
-        "states": list(row.states),
-        "held_since": row.held_since.isoformat() if row.held_since else None,
-        "lapses_on": row.lapses_on.isoformat() if row.lapses_on else None,
-        "title": row.title_record,
-        "sample": row.sample,
+        **asdict(one),
+        "held_since": one.held_since.isoformat() if one.held_since else None,
+        "lapses_on": one.lapses_on.isoformat() if one.lapses_on else None,
     }
 
 
-def _count(one: DesignationCount) -> Plain:
-    return {
-        "designation": one.designation,
-        "rulebook": one.rulebook,
-        "title": dict(one.title),
-        "states": dict(one.states),
-        "verdicts": dict(one.verdicts),
-        "recognised": one.recognised,
-        "recognised_year": one.recognised_year,
-    }
+def _move(one: Move) -> Plain:
+    return asdict(one)

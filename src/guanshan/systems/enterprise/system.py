@@ -64,6 +64,8 @@ SYSTEM = System(
         ),
     ),
     front=f"{_PAGES}.own:front",
+    moves="guanshan.systems.enterprise.service.moves:moves",
+    binds="guanshan.systems.enterprise.service.binding:check",
     api="guanshan.systems.enterprise.api:routes",
     guards={
         "enterprise.stated_fact": "guanshan.systems.enterprise.service.statement:guard",

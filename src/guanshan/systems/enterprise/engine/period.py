@@ -1,7 +1,7 @@
 """To which years does a value belong? 期间"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Final, Literal
 
 Reach = Literal["day", "year", "span"]
@@ -64,8 +64,9 @@ def period_of(name: str | None, on: date) -> Period:
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same day of another year; 29 February gives 28 February where that year has none."""
+    """Return the same day of another year of the calendar; 29 February gives 28 February where that year has none."""
+    year = min(max(day.year + years, MINYEAR), MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)

@@ -12,7 +12,7 @@ from guanshan.systems.enterprise.service.pipeline import ANY, MONTHS, Asked, Sta
 
 EVERYBODY: Final = "all"
 ON_A_PAGE: Final = 50
-FILTERS: Final = ("designation", "state", "verdict", "street", "text", "months")
+FILTERS: Final = ("designation", "state", "verdict", "street", "q", "months")
 """Names in an address that narrow the list."""
 _MOST_TEXT: Final = 100
 _MOST_NUMBER: Final = 1_000_000
@@ -33,7 +33,7 @@ def asked_of(query: Mapping[str, str], on_a_page: int | None = ON_A_PAGE) -> Ask
         state=None if state == EVERYBODY else cast("State", state),
         verdict=query.get("verdict") or None,
         street=query.get("street") or None,
-        text=query.get("text", "")[:_MOST_TEXT].replace("\0", ""),
+        text=query.get("q", "")[:_MOST_TEXT].replace("\0", ""),
         months=_whole(query, "months", MONTHS),
         order=query.get("order") or "name",
         limit=on_a_page,

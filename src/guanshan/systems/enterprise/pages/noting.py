@@ -15,7 +15,7 @@ from guanshan.screens.waiting import in_time
 from guanshan.systems.enterprise.pages.asked import asked_of
 from guanshan.systems.enterprise.pages.paper import PAPER
 from guanshan.systems.enterprise.pages.pipeline import ADDRESS, ONE
-from guanshan.systems.enterprise.service.designation import in_force, library
+from guanshan.systems.enterprise.service.designation import in_force
 from guanshan.systems.enterprise.service.note import ENTITY, MOST, NOTE, write_note
 from guanshan.systems.enterprise.service.pipeline import pipeline
 from guanshan.systems.enterprise.service.verdict import verdict
@@ -43,7 +43,7 @@ async def note_page(visit: Visit) -> None:
     ui.html(str(shown), sanitize=False).classes("page-body")
     designations = {
         one.book.family: one.book.title[words.language]
-        for one in in_force(library(), house.store.types, house.registry.today())
+        for one in in_force(house.library, house.store.types, house.registry.today())
     }
     about = visit.query.get("designation")
     with ui.element("div").classes("note-form"):
@@ -87,9 +87,11 @@ def _receivers(visit: Visit) -> dict[str, str]:
     ticked = list(dict.fromkeys(visit.request.query_params.getlist("code")))
     if ticked:
         return {code: registry.by_key(actor, ENTITY, code).name for code in ticked[: MOST + 1]}
-    if not any(name in visit.query for name in ("designation", "state", "verdict", "street", "text")):
+    if not any(name in visit.query for name in ("designation", "state", "verdict", "street", "q")):
         raise RefusedInput("enterprise.note.nobody")
-    page = pipeline(registry, actor, replace(asked_of(visit.query, None), limit=MOST + 1))
+    page = pipeline(
+        registry, actor, replace(asked_of(visit.query, None), limit=MOST + 1), books=visit.house.library
+    )
     if page.total > MOST:
         raise RefusedInput("enterprise.note.too_many", count=page.total, most=MOST)
     return {row.credit_code: row.name for row in page.rows}
@@ -100,7 +102,9 @@ def _draft(visit: Visit, codes: list[str]) -> str:
     family, words = visit.query.get("designation"), visit.words
     if len(codes) != 1 or not family:
         return ""
-    explained = verdict(visit.house.registry, visit.actor, codes[0], rulebook=family)
+    explained = verdict(
+        visit.house.registry, visit.actor, codes[0], rulebook=family, books=visit.house.library
+    )
     title = explained.verdict.rulebook.title[words.language]
     lapses = next((one.lapses_on for one in explained.held if one.lapses_on), None)
     return "" if lapses is None else words("enterprise.note.draft", title=title, day=words.day(lapses))

@@ -78,8 +78,8 @@ def standing(asking: Asking) -> Markup:
     """Show the enterprise every designation, clause by clause, and what it would take."""
     registry, actor = asking.house.registry, asking.actor
     code = _code(asking)
-    explained = verdicts(registry, actor, code, asking.moment)
-    parts = parts_of(asking, explained, near(registry, actor, code, asking.moment))
+    explained = verdicts(registry, actor, code, asking.moment, asking.house.library)
+    parts = parts_of(asking, explained, near(registry, actor, code, asking.moment, asking.house.library))
     chosen = asking.query.get("designation")
     shown = [one for one in parts if one.told.family == chosen] if chosen else parts
     if not shown:
@@ -102,7 +102,7 @@ def keep_facts(asking: Asking, sent: Mapping[str, str]) -> str | Markup:
     asked = _open(asking, code)
     answers = {name.removeprefix("fact:"): value for name, value in sent.items() if name.startswith("fact:")}
     try:
-        kept = fill(asking.house.registry, asking.actor, code, answers, asked)
+        kept = fill(asking.house.registry, asking.actor, code, answers, asked, asking.house.library)
     except ManyRefusals as refused:
         said = {
             str(one.values["field"]): asking.words.refusal(one)
@@ -138,14 +138,14 @@ def _open(asking: Asking, code: str) -> list[Question]:
     """Return what the enterprise may state: what no register answers, no expert judges and no office has stated."""
     return [
         one
-        for one in questions(asking.house.registry, asking.actor, code)
-        if not one.registered and one.voice != "office" and not is_judged(one)
+        for one in questions(asking.house.registry, asking.actor, code, books=asking.house.library)
+        if not one.registered and one.voice != "office" and not is_judged(one, asking.house.library)
     ]
 
 
 def _notes(asking: Asking, refused: Refusal | None = None, sent: Mapping[str, str] | None = None) -> Markup:
     code, registry = _code(asking), asking.house.registry
-    explained = verdicts(registry, asking.actor, code)
+    explained = verdicts(registry, asking.actor, code, books=asking.house.library)
     return PAPER.write(
         "own_notes.html",
         asking.words,

@@ -54,13 +54,13 @@ class Standing:
 
 async def pipeline_page(visit: Visit) -> None:
     """Draw the head and the list that the address asks for."""
-    registry, actor, moment = visit.house.registry, visit.actor, visit.moment
+    registry, actor, moment, books = visit.house.registry, visit.actor, visit.moment, visit.house.library
     asked = asked_of(visit.query)
     found = await in_time(
         visit,
         lambda: (
-            pipeline(registry, actor, asked, moment),
-            counts(registry, actor, moment, months=asked.months),
+            pipeline(registry, actor, asked, moment, books),
+            counts(registry, actor, moment, books, asked.months),
             streets(registry, actor, moment),
         ),
         visit.words("enterprise.pipeline.waiting"),

@@ -22,7 +22,7 @@ def printed_pipeline(asking: Asking) -> Markup:
     """Write the list that the address asks for, for the printer."""
     registry, actor, words = asking.house.registry, asking.actor, asking.words
     asked = asked_of(asking.query, MOST)
-    page = pipeline(registry, actor, asked, asking.moment)
+    page = pipeline(registry, actor, asked, asking.moment, asking.house.library)
     named = streets(registry, actor, asking.moment)
     return PAPER.write(
         "printed_pipeline.html",
@@ -39,7 +39,7 @@ def printed_standing(asking: Asking) -> Markup:
     """Write one enterprise with everything open, for the printer."""
     registry, actor = asking.house.registry, asking.actor
     version = registry.by_key(actor, ENTITY, asking.query.get("code", "")[:18], asking.moment)
-    explained = verdicts(registry, actor, version.key, asking.moment)
+    explained = verdicts(registry, actor, version.key, asking.moment, asking.house.library)
     parts = parts_of(asking, explained, ())
     return PAPER.write(
         "printed_standing.html",

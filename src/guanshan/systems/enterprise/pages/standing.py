@@ -55,7 +55,10 @@ def told_of(asking: Asking, credit_code: str, address: Address = nowhere) -> lis
     if not all(access.may_somewhere(asking.actor, "read", types[name]) for name in registers):
         return []
     teller = Teller(asking, address)
-    return [teller.tell(one) for one in verdicts(registry, asking.actor, credit_code, asking.moment)]
+    return [
+        teller.tell(one)
+        for one in verdicts(registry, asking.actor, credit_code, asking.moment, asking.house.library)
+    ]
 
 
 def parts_of(
@@ -71,7 +74,12 @@ def parts_of(
     for one in explained:
         family = one.verdict.rulebook.family
         told = teller.tell(one, family in close or family == asked)
-        found.append(Part(told, show(asking.words, plan_of(one)) if told.plannable else None))
+        found.append(
+            Part(
+                told,
+                show(asking.words, plan_of(one, asking.house.library.levers)) if told.plannable else None,
+            )
+        )
     return found
 
 
@@ -79,7 +87,7 @@ def _drawn(visit: Visit) -> Markup:
     asking, registry = visit.asking, visit.house.registry
     code = visit.query.get("code", "")[:18]
     version = registry.by_key(visit.actor, ENTITY, code, visit.moment)
-    explained = verdicts(registry, visit.actor, code, visit.moment)
+    explained = verdicts(registry, visit.actor, code, visit.moment, visit.house.library)
     written = notes(registry, visit.actor, code, visit.moment)
     may_write = visit.house.access.may_somewhere(visit.actor, "write", visit.house.store.types[NOTE])
     return PAPER.write(
@@ -89,7 +97,12 @@ def _drawn(visit: Visit) -> Markup:
         code=code,
         sample=version.source.note == "sample",
         on=visit.moment.on,
-        parts=parts_of(asking, explained, near(registry, visit.actor, code, visit.moment), visit.record_link),
+        parts=parts_of(
+            asking,
+            explained,
+            near(registry, visit.actor, code, visit.moment, visit.house.library),
+            visit.record_link,
+        ),
         notes=written,
         title_of=titles_of(explained, asking),
         back=visit.link("/desk/s/enterprise/pipeline"),

@@ -83,16 +83,27 @@ def assessed(
     """
     at, types = moment or registry.moment(), registry.store.types
     designations = in_force(books or library(), types, at.on)
-    registers = _registers(designations, types)
-    scopes = [registry.access.scope(actor, "read", types[name]).seen for name in registers]
-    for name, scope in zip(registers, scopes, strict=True):
+    codes = readable(registry, actor, designations)
+    if codes is not None:  # few rows, read with the actor's own rights
+        return _judged(read_for(registry, actor, designations, at, codes), designations, 0)
+    return _kept(registry, designations, _registers(designations, types), at)
+
+
+def readable(registry: Registry, actor: Actor, designations: Sequence[Designation]) -> tuple[str, ...] | None:
+    """Return of whom the actor may read all on which verdicts rest: None for everybody, else the own enterprise alone.
+
+    Raises
+    ------
+    NotSignedIn, Forbidden
+        If the actor may not read one of the registers at all.
+    """
+    types = registry.store.types
+    declared = [types[name] for name in _registers(designations, types)]
+    scopes = [registry.access.scope(actor, "read", one).seen for one in declared]
+    for one, scope in zip(declared, scopes, strict=True):
         if scope.is_empty:
-            registry.access.require(actor, "read", types[name])
-    if not all(
-        scope.everything for scope in scopes
-    ):  # its own alone: few rows, read with the actor's own rights
-        return _judged(read_for(registry, actor, designations, at, [actor.owner or ""]), designations, 0)
-    return _kept(registry, designations, registers, at)
+            registry.access.require(actor, "read", one)
+    return None if all(scope.everything for scope in scopes) else (actor.owner or "",)
 
 
 def read_for(

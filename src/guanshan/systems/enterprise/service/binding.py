@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from guanshan.assess.parameter import Input
 from guanshan.assess.rulebook import rulebook_of
-from guanshan.assess.source import RulebookFault, read
+from guanshan.assess.source import Node, RulebookFault
 from guanshan.assess.standard import Rulebook
 from guanshan.refusal import NotFound, RefusedInput
 from guanshan.register import field
@@ -197,15 +196,14 @@ def registers_of(facts: Iterable[Fact | Joined], types: RecordTypes) -> dict[str
     return {register: tuple(fields) for register, fields in found.items()}
 
 
-def check(path: Path, types: RecordTypes) -> None:
-    """Check that the registers and facts that a rulebook's file names are there and fit.
+def check(text: Node, types: RecordTypes) -> None:
+    """Check that the registers and facts that a rulebook's text names are there and fit.
 
     Raises
     ------
     RulebookFault
         With file, line and reason.
     """
-    text = read(path)
     try:
         bindings_of(rulebook_of(text), types)
     except RulebookFault:
@@ -214,7 +212,7 @@ def check(path: Path, types: RecordTypes) -> None:
         named = str(refused.values["name"])
         inputs = text.take("inputs")
         node = inputs.take(named).get("register") or inputs.take(named)
-        raise RulebookFault(refused.key, **{**refused.values, "file": path.name, "line": node.line}) from None
+        raise RulebookFault(refused.key, **{**refused.values, "file": node.file, "line": node.line}) from None
 
 
 def _misfit(what: str, one: Input, **values: object) -> RefusedInput:

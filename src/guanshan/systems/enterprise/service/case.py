@@ -71,7 +71,10 @@ def read_one(
     """
     bindings = [binding for one in designations for binding in one.bindings]
     reading = read(registry, actor, bindings, moment, registry.store.types, [credit_code])
-    if reading.wide.is_empty():
+    # A verdict on the published part of somebody else's records would be no verdict.
+    scopes = [registry.access.scope(actor, "read", reading.types[name]).seen for name in reading.frames]
+    whole = all(scope.everything or scope.owner == credit_code for scope in scopes)
+    if reading.wide.is_empty() or not whole:
         raise NotFound("enterprise.no_enterprise", credit_code=credit_code)
     return reading
 

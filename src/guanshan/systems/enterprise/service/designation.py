@@ -1,6 +1,6 @@
 """Which designations are in force, and which title belongs to each? 认定类别"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ from guanshan.refusal import RefusedInput
 from guanshan.register.field import Choice
 from guanshan.register.record import RecordTypes, record_type
 from guanshan.systems.enterprise.records import Title
-from guanshan.systems.enterprise.service.binding import Binding, bindings_of, check
+from guanshan.systems.enterprise.service.binding import Binding, bindings_of
 
 PLACES: Final = ("incubator", "makerspace")
 """Families that speak of a place: only who runs one is assessed, which a title or a statement shows."""
@@ -51,21 +51,6 @@ def library() -> Library:
     return Library([FOLDER])
 
 
-def checked_library(folders: Sequence[Path], types: RecordTypes) -> Library:
-    """Return the rulebooks of some folders, those of the system first, once all registers that they name are found.
-
-    Raises
-    ------
-    RulebookFault
-        With file, line and reason, where a rulebook names a register or fact that is not there or does not fit.
-    """
-    found = Library([FOLDER, *folders])
-    for folder in (FOLDER, *folders):
-        for path in sorted(folder.glob("*.yaml")):
-            check(path, types)
-    return found
-
-
 def designation_of(book: Rulebook, types: RecordTypes) -> Designation:
     """Bind a rulebook to the registers; refuses as `bindings_of` does."""
     kind = book.family.replace("-", "_")
@@ -73,10 +58,21 @@ def designation_of(book: Rulebook, types: RecordTypes) -> Designation:
 
 
 def in_force(books: Library, types: RecordTypes, on: date) -> tuple[Designation, ...]:
-    """Return the designations of which a version is in force on a day, in the order in which an enterprise grows into them."""
-    found = [designation_of(book, types) for book in _versions(books, on)]
+    """Return the designations of which a version is in force on a day, in the order in which an enterprise grows into them.
+
+    One of the district's own whose registers are not there judges nobody, and stops no other; `check` refuses it when it is kept.
+    """
+    found = [one for book in _versions(books, on) if (one := bound_to(book, types)) is not None]
     rank = {family: place for place, family in enumerate(_ORDER)}
     return tuple(sorted(found, key=lambda one: (rank.get(one.book.family, len(rank)), one.book.family)))
+
+
+def bound_to(book: Rulebook, types: RecordTypes) -> Designation | None:
+    """Bind a rulebook to the registers; None where one that it names is not there or does not fit."""
+    try:
+        return designation_of(book, types)
+    except RefusedInput:
+        return None
 
 
 def _versions(books: Library, on: date) -> Iterator[Rulebook]:

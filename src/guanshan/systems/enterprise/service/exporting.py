@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import IO, Final, Literal
 
+from guanshan.assess.library import Library
 from guanshan.clock import moment_of
 from guanshan.document.table import Column, write_csv, write_table
 from guanshan.register.actor import Actor
 from guanshan.register.query import Moment
+from guanshan.register.registry import Registry
 from guanshan.register.schema import OPEN
-from guanshan.screens.house import House
 from guanshan.screens.words import Words
 from guanshan.systems.enterprise.service.listing import Line, line_of, streets
 from guanshan.systems.enterprise.service.note import ENTITY
@@ -27,23 +28,35 @@ _COLUMNS: Final = (
 
 
 def export(
-    house: House, words: Words, actor: Actor, asked: Asked, moment: Moment, form: Form, target: IO[bytes]
+    registry: Registry,
+    words: Words,
+    actor: Actor,
+    asked: Asked,
+    form: Form,
+    target: IO[bytes],
+    moment: Moment | None = None,
+    books: Library | None = None,
+    sample: bool = False,
 ) -> int:
     """Write every row that is asked for, and return how many there were.
+
+    Parameters
+    ----------
+    sample
+        Whether all of it is sample data, which is said above the table.
 
     Raises
     ------
     NotSignedIn, Forbidden
         If the actor may export none of it.
     """
-    registry = house.registry
-    house.access.require(actor, "export", registry.store.types[ENTITY], None, actor.owner)
-    page = pipeline(registry, actor, replace(asked, limit=None, offset=0), moment)
+    registry.access.require(actor, "export", registry.store.types[ENTITY], None, actor.owner)
+    page = pipeline(registry, actor, replace(asked, limit=None, offset=0), moment, books)
     columns = [
-        Column(label=words(f"enterprise.pipeline.{name}"), kind=kind, places=2)  # type: ignore[arg-type]
+        Column(label=words(f"enterprise.pipeline.cells.{name}"), kind=kind, places=2)  # type: ignore[arg-type]
         for name, kind in _COLUMNS
     ]
-    named = streets(registry, actor, moment)
+    named = streets(registry, actor, page.moment)
     rows = (_row(line_of(words, one, page.books[one.designation], named)) for one in page.rows)
     if form == "csv":
         for text in write_csv(columns, rows):
@@ -54,10 +67,10 @@ def export(
             words("enterprise.pipeline.title"),
             columns,
             rows,
-            _above(house, words, actor, asked, page),
+            _above(registry, words, actor, asked, page, sample),
         )
-    with house.store.write(actor, "export") as writing:
-        writing.note("export", "enterprise.pipeline", {"rows": page.total, "on": moment.on.isoformat()})
+    with registry.store.write(actor, "export") as writing:
+        writing.note("export", "enterprise.pipeline", {"rows": page.total, "on": page.moment.on.isoformat()})
     return page.total
 
 
@@ -78,17 +91,18 @@ def conditions(words: Words, asked: Asked, page: Page, named: dict[str, str]) ->
         yield words("enterprise.pipeline.with_text", text=asked.text.strip())
 
 
-def _above(house: House, words: Words, actor: Actor, asked: Asked, page: Page) -> Sequence[str]:
+def _above(
+    registry: Registry, words: Words, actor: Actor, asked: Asked, page: Page, sample: bool
+) -> Sequence[str]:
     known = page.moment.known_at
     said = words("screens.time.known_now") if known >= OPEN - 1 else words.time(moment_of(known))
-    sample = [words("screens.frame.sample")] if house.sample else []
     return [
         words("enterprise.pipeline.title"),
         words("screens.export.moment", on=words.day(page.moment.on), known_at=said),
-        *conditions(words, asked, page, streets(house.registry, actor, page.moment)),
+        *conditions(words, asked, page, streets(registry, actor, page.moment)),
         words("enterprise.pipeline.verdict_note"),
-        words("screens.export.by", name=actor.name, day=words.day(house.registry.today())),
-        *sample,
+        words("screens.export.by", name=actor.name, day=words.day(registry.today())),
+        *([words("screens.frame.sample")] if sample else []),
     ]
 
 

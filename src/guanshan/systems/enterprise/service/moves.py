@@ -9,7 +9,7 @@ from guanshan.assess.library import Library
 from guanshan.register.actor import Actor
 from guanshan.register.query import Moment
 from guanshan.register.registry import Registry
-from guanshan.systems.enterprise.service.assessed import JUDGED, judge, read_for
+from guanshan.systems.enterprise.service.assessed import JUDGED, judge, read_for, readable
 from guanshan.systems.enterprise.service.designation import designation_of, library
 from guanshan.systems.enterprise.service.reading import CODE
 
@@ -75,7 +75,8 @@ def moves(
     """
     at, shelf, types = moment or registry.moment(), books or library(), registry.store.types
     before, after = (designation_of(shelf.find(name, at.on), types) for name in (old, new))
-    reading = read_for(registry, actor, (before, after), at)
+    codes = readable(registry, actor, (before, after))
+    reading = read_for(registry, actor, (before, after), at, codes)
     judged = (
         judge(before, reading)
         .select(CODE, pl.col(JUDGED).alias("before"))

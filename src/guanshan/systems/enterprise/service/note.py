@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from guanshan.assess.library import Library
 from guanshan.refusal import NotFound, RefusedInput
 from guanshan.register.actor import Actor
 from guanshan.register.field import Value
@@ -122,7 +123,7 @@ def notes(
     return tuple(sorted(found, key=lambda one: (one.written_on, _place(one.number)), reverse=True))
 
 
-def guard(_types: RecordTypes) -> Guard:
+def guard(_types: RecordTypes, _books: Library) -> Guard:
     """Build the check that a store makes of every receipt: it is for a note that is there."""
 
     def guarded(reading: Registers, declared: RecordType, values: Mapping[str, Value]) -> None:

@@ -188,6 +188,8 @@ def pipeline(
     if asked.months < 0 or asked.offset < 0 or (asked.limit is not None and asked.limit < 0):
         raise RefusedInput("enterprise.pipeline.negative")
     families = [asked.designation] if asked.designation else list(by_family)
+    if not families:  # no rulebook is in force on that day
+        return Page(rows=(), total=0, moment=whole.moment, books={})
     found = _listed(whole, families, asked)
     rows = _sorted(found.lazy(), asked).slice(asked.offset, asked.limit).collect()
     return Page(
@@ -231,7 +233,7 @@ def _counted(
 
 def newly_recognised(registry: Registry, actor: Actor, at: Moment, *kinds: str) -> int:
     """Count the titles that authorities gave in the year before a day, as they stood on that year's last day."""
-    last = date(at.on.year - 1, 12, 31)
+    last = date(max(at.on.year - 1, 1), 12, 31)
     return registry.count(actor, "enterprise.title", Moment(last, at.known_at), given_in(last.year, *kinds))
 
 

@@ -5,11 +5,10 @@ visible who said it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from typing import Literal
 
 import polars as pl
@@ -26,9 +25,9 @@ from guanshan.register.registry import Registry
 from guanshan.register.store import Guard, Landed
 from guanshan.systems.enterprise.engine.period import period_of
 from guanshan.systems.enterprise.service.answer import FLAGS, NUMBER, registered
-from guanshan.systems.enterprise.service.binding import Binding, bindings_of, conversion
+from guanshan.systems.enterprise.service.binding import Binding, conversion
 from guanshan.systems.enterprise.service.case import read_one
-from guanshan.systems.enterprise.service.designation import Designation, in_force, library
+from guanshan.systems.enterprise.service.designation import Designation, bound_to, in_force, library
 from guanshan.systems.enterprise.service.reading import CODE, STATED
 from guanshan.systems.enterprise.service.verdict import is_meant
 
@@ -172,7 +171,7 @@ def state(
     return registry.edit(actor, STATED, standing.record, changes, told, since=today)
 
 
-def guard(types: RecordTypes, books: Callable[[], Library] = library) -> Guard:
+def guard(types: RecordTypes, books: Library) -> Guard:
     """Build the check that a store makes of every statement, whoever writes it and by whichever door: form, import, API.
 
     Parameters
@@ -180,15 +179,21 @@ def guard(types: RecordTypes, books: Callable[[], Library] = library) -> Guard:
     types
         The record types of the house.
     books
-        Returns the rulebooks of the house, of whatever day.
+        The rulebooks of the house, of whatever day; one that is amended is seen with the next statement.
     """
+    kept: dict[tuple[int, ...], Mapping[str, list[Binding]]] = {}
 
-    @lru_cache(maxsize=1)
-    def asked_by(shelf: Library) -> Mapping[str, list[Binding]]:
-        return _by_fact(one for name in shelf.names for one in bindings_of(shelf.find(name), types))
+    def asked_by() -> Mapping[str, list[Binding]]:
+        volumes = [one.rulebook() for one in books.volumes if one.fault is None]
+        key = tuple(map(id, volumes))
+        if key not in kept:
+            kept.clear()
+            bound = [designation for book in volumes if (designation := bound_to(book, types)) is not None]
+            kept[key] = _by_fact(binding for one in bound for binding in one.bindings)
+        return kept[key]
 
     def guarded(_registers: Registers, _declared: RecordType, values: Mapping[str, Value]) -> None:
-        check(values, asked_by(books()))
+        check(values, asked_by())
 
     return guarded
 
