@@ -85,12 +85,8 @@ def test_the_gap_says_what_is_missing_and_how_many_points(registry, officer, lan
     assert short
     for one in short:
         assert f"{one.row.shortfall:g}" in one.gap
-    titles = {
-        criterion.name: criterion.title[language]
-        for book in page.books.values()
-        for criterion in book.criteria
-    }
     for one in lines:
+        titles = {each.name: each.title[language] for each in page.books[one.row.designation].criteria}
         assert one.gap
         if one.row.missing[0] in titles and not one.row.shortfall:
             assert titles[one.row.missing[0]] in one.gap

@@ -32,6 +32,10 @@ KnownAt = Annotated[datetime | None, Query(description="The time at which it was
 Family = Annotated[str | None, Query(max_length=60, description="Family of a rulebook, such as `srdi`")]
 Named = Annotated[str, Query(max_length=60, description="Dated id or family of a rulebook")]
 Short = Annotated[str | None, Query(max_length=60)]
+InState = Annotated[
+    State | Literal["any", "all"] | None,
+    Query(description="`any`: in some state; `all`, or left out: everybody"),
+]
 Months = Annotated[int, Query(ge=0, le=1200, description="How far ahead a title counts as lapsing")]
 
 
@@ -81,7 +85,7 @@ def routes(house: House, asking: Asking) -> APIRouter:
     def listed(
         request: Request,
         designation: Family = None,
-        state: State | Literal["any"] | None = None,
+        state: InState = None,
         verdict: Short = None,
         street: Short = None,
         q: Annotated[str, Query(max_length=100)] = "",
@@ -94,7 +98,7 @@ def routes(house: House, asking: Asking) -> APIRouter:
     ) -> Plain:
         actor, _ = asking(request)
         asked = Asked(
-            designation=designation, state=state, verdict=verdict, street=street, text=q, months=months,
+            designation=designation, state=_state(state), verdict=verdict, street=street, text=q, months=months,
             order=order, limit=limit, offset=offset,
         )  # fmt: skip
         page = pipeline(house.registry, actor, asked, moment_of(on, known_at), house.library)
@@ -110,7 +114,7 @@ def routes(house: House, asking: Asking) -> APIRouter:
         request: Request,
         format: Form = "xlsx",
         designation: Family = None,
-        state: State | Literal["any", "all"] | None = None,
+        state: InState = None,
         verdict: Short = None,
         street: Short = None,
         q: Annotated[str, Query(max_length=100)] = "",
@@ -121,7 +125,7 @@ def routes(house: House, asking: Asking) -> APIRouter:
     ) -> Response:
         actor, words = asking(request)
         asked = Asked(
-            designation=designation, state=None if state == "all" else state, verdict=verdict, street=street, text=q,
+            designation=designation, state=_state(state), verdict=verdict, street=street, text=q,
             months=months, order=order,
         )  # fmt: skip
         target, moment = io.BytesIO(), moment_of(on, known_at)
@@ -169,6 +173,10 @@ def routes(house: House, asking: Asking) -> APIRouter:
         }
 
     return router
+
+
+def _state(asked: State | Literal["any", "all"] | None) -> State | Literal["any"] | None:
+    return None if asked == "all" else asked
 
 
 def _row(one: PipelineRow) -> Plain:
