@@ -154,7 +154,7 @@ def _notes(asking: Asking, refused: Refusal | None = None, sent: Mapping[str, st
         form=asking.form,
         action=NOTES,
         refused=asking.words.refusal(refused) if refused else "",
-        sent=dict(sent or {}),
+        typed={sent.get("number", ""): sent.get("answer", "")} if sent else {},
     )
 
 
