@@ -98,6 +98,10 @@ class Told:
         Whether it stands open: there is something to do with it.
     losing
         Whether a title is held though the figures fail.
+    plannable
+        Whether there is something to plan for.
+    titled
+        Whether authorities give a title for it at all.
     """
 
     family: str
@@ -116,6 +120,7 @@ class Told:
     open: bool
     losing: bool
     plannable: bool
+    titled: bool
 
 
 class Teller:
@@ -161,6 +166,7 @@ class Teller:
             clauses=tuple(self._clause(one, book, explained.credit_code) for one in told["criteria"]),
             open=near or ready or losing or any(one.soon for one in held),
             losing=losing,
+            titled=not book.classes,
             plannable=not book.classes and verdict.verdict != "pass",
         )
 
