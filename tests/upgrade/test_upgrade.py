@@ -1,0 +1,177 @@
+"""The database of every earlier issue becomes today's with every row and audit proof intact; an interrupted upgrade leaves it as it was."""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from earlier_databases import made_by_its_own_code, made_from_kept_rows
+from earlier_issues import HERE, ISSUES, ROOT
+from table_rows import rows_of, shape_of
+
+from guanshan.register.audit.bundle import write_bundle
+from guanshan.register.database import Database
+from guanshan.register.sample import ENTITIES
+
+BY_NAME = pytest.mark.parametrize("issue", ISSUES, ids=[issue.name for issue in ISSUES])
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path}/house.db"
+
+
+class Upgrading:
+    """The process in whose children houses are opened."""
+
+    def __init__(self, process: "subprocess.Popen[str]", url: str, folder: Path) -> None:
+        self.process, self.url, self.folder = process, url, folder
+
+    def open(self, how: str = "statement", when: float = 0) -> dict[str, Any]:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{self.url} {self.folder} {how} {when}\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        assert "fault" not in answer, answer
+        return answer
+
+
+@pytest.fixture
+def upgrading(url: str, tmp_path: Path) -> Iterator[Upgrading]:
+    paths = os.pathsep.join([str(ROOT / "src"), str(HERE)])
+    with (tmp_path / "upgrading.err").open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, str(HERE / "upgrading.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env={**os.environ, "PYTHONPATH": paths},
+            start_new_session=True,
+        )
+        try:
+            yield Upgrading(process, url, tmp_path / "data")
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+
+
+def seen(url: str, like: Any = None) -> tuple[Any, Any]:
+    """Tell the shape and all rows of a database."""
+    database = Database(url)
+    with database.reading() as connection:
+        found = shape_of(connection), rows_of(connection, like)
+    database.close()
+    return found
+
+
+def bundle_of(url: str, folder: Path) -> Path:
+    """Export the audit chain, and have it verified by a process that knows nothing of the program."""
+    database = Database(url)
+    with database.reading() as connection:
+        write_bundle(connection, folder)
+    database.close()
+    verified(folder)
+    return folder
+
+
+def verified(bundle: Path) -> None:
+    command = [sys.executable, "-I", str(bundle / "verify_audit.py"), str(bundle)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def events_of(bundle: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(bundle.glob("*events*")))
+
+
+def check_taken_over(answer: dict[str, Any], url: str, rows: Any, bundle: Path) -> None:
+    """Check a house that was opened: every row and event of before is there as it was, and all proofs hold."""
+    assert (answer["broken"], answer["mismatch"]) == (None, None)
+    after = Path(answer["bundle"])
+    verified(after)
+    assert events_of(bundle)
+    assert events_of(after) == events_of(bundle)
+    _, now = seen(url, like=rows)
+    for table, (columns, before) in rows.items():
+        kept = now[table][1]
+        if table == "register_audit":  # opened, it wrote one event more
+            assert len(kept) == len(before) + 1
+            assert set(before) < set(kept)
+        elif table != "register_head":
+            assert kept == before, (table, columns)
+
+
+def interrupted(upgrading: Upgrading, before: Any, how: str, moments: list[float]) -> int:
+    """Kill upgrades at some moments; return how many left the database exactly as it was (the others had just been committed)."""
+    for number, moment in enumerate(moments):
+        answer = upgrading.open(how, moment)
+        found = seen(upgrading.url)
+        if found != before:
+            assert found[0][0] != before[0][0], "rows or tables changed, and the heads did not"
+            return number
+        assert answer["killed"]
+    return len(moments)
+
+
+@BY_NAME
+def test_every_row_and_proof_is_taken_over(issue, url, upgrading, tmp_path):
+    made_from_kept_rows(issue, url)
+    before, bundle = seen(url), bundle_of(url, tmp_path / "before")
+    assert sum(len(rows) for _, rows in before[1].values()) > 300
+    answer = upgrading.open()
+    assert not answer["killed"]
+    check_taken_over(answer, url, before[1], bundle)
+    assert set(before[0][0]) <= set(issue.heads)
+    assert "slow_0002" in seen(url)[0][0]
+    again = upgrading.open()
+    assert again["statements"] < answer["statements"] / 4
+
+
+@BY_NAME
+def test_killed_before_any_statement_it_rolls_back_and_then_goes_through(issue, url, upgrading, tmp_path):
+    made_from_kept_rows(issue, url)
+    before, bundle = seen(url), bundle_of(url, tmp_path / "before")
+    chance = random.Random(issue.name)
+    moments = [*chance.sample(range(2, 200), 5), 200, 205]
+    assert interrupted(upgrading, before, "statement", moments) == len(moments)
+    check_taken_over(upgrading.open(), url, before[1], bundle)
+
+
+@pytest.mark.proof
+@BY_NAME
+def test_killed_at_every_statement_and_at_random_moments(issue, url, upgrading, tmp_path):
+    made_from_kept_rows(issue, url)
+    before, bundle = seen(url), bundle_of(url, tmp_path / "before")
+    by_statement, moment = 0, 1
+    while interrupted(upgrading, before, "statement", [moment]):
+        by_statement, moment = by_statement + 1, moment + 1
+    assert by_statement > 200
+    check_taken_over(upgrading.open(), url, before[1], bundle)
+    print(f"{issue.name}: killed at each of {by_statement} statements, each time as it was")
+
+
+@pytest.mark.proof
+@BY_NAME
+def test_a_whole_house_made_by_the_code_of_its_time(issue, url, upgrading, tmp_path):
+    made_by_its_own_code(issue, url, ENTITIES, tmp_path)
+    before, bundle = seen(url), bundle_of(url, tmp_path / "before")
+    chance = random.Random(7)
+    kills = interrupted(upgrading, before, "after", [chance.uniform(0.05, 2) for _ in range(20)])
+    answer = upgrading.open()
+    check_taken_over(answer, url, before[1], bundle)
+    rows = sum(len(rows) for _, rows in before[1].values())
+    print(
+        f"{issue.name}: {rows:,} rows, {kills} kills at random moments, then opened in {answer['seconds']:.1f} s"
+    )
