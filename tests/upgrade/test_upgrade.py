@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.figure import report
 from earlier_databases import made_by_its_own_code, made_from_kept_rows
 from earlier_issues import HERE, ISSUES, ROOT
 from table_rows import rows_of, shape_of
@@ -159,7 +160,13 @@ def test_killed_at_every_statement_and_at_random_moments(issue, url, upgrading, 
         by_statement, moment = by_statement + 1, moment + 1
     assert by_statement > 200
     check_taken_over(upgrading.open(), url, before[1], bundle)
-    print(f"{issue.name}: killed at each of {by_statement} statements, each time as it was")
+    database = url.partition("+")[0].partition(":")[0]
+    report(
+        f"{issue.name} on {database}: killed at each statement of an upgrade, not as before",
+        0,
+        "of " + str(by_statement),
+        most=0,
+    )
 
 
 @pytest.mark.proof
@@ -172,6 +179,9 @@ def test_a_whole_house_made_by_the_code_of_its_time(issue, url, upgrading, tmp_p
     answer = upgrading.open()
     check_taken_over(answer, url, before[1], bundle)
     rows = sum(len(rows) for _, rows in before[1].values())
-    print(
-        f"{issue.name}: {rows:,} rows, {kills} kills at random moments, then opened in {answer['seconds']:.1f} s"
+    database = url.partition("+")[0].partition(":")[0]
+    report(f"{issue.name} on {database}: rows lost or changed by the upgrade", 0, f"of {rows:,}", most=0)
+    report(
+        f"{issue.name} on {database}: kills at random moments before it, all without a trace", kills, "kills"
     )
+    report(f"{issue.name} on {database}: opened, upgraded", answer["seconds"], "s")
