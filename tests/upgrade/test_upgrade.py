@@ -7,7 +7,8 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,11 @@ class Upgrading:
     def __init__(self, process: "subprocess.Popen[str]", url: str, folder: Path) -> None:
         self.process, self.url, self.folder = process, url, folder
 
-    def open(self, how: str = "statement", when: float = 0) -> dict[str, Any]:
+    def open(self, statement: int = 0, delay: float = 0) -> dict[str, Any]:
+        """Open the house in a child that is killed so long after a statement was begun (0: never)."""
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write(f"{self.url} {self.folder} {how} {when}\n")
+        self.process.stdin.write(f"{self.url} {self.folder} {statement} {delay}\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())
         assert "fault" not in answer, answer
@@ -114,16 +116,18 @@ def check_taken_over(answer: dict[str, Any], url: str, rows: Any, bundle: Path) 
             assert kept == before, (table, columns)
 
 
-def interrupted(upgrading: Upgrading, before: Any, how: str, moments: list[float]) -> int:
-    """Kill upgrades at some moments; return how many left the database exactly as it was (the others had just been committed)."""
-    for number, moment in enumerate(moments):
-        answer = upgrading.open(how, moment)
+def interrupted(upgrading: Upgrading, before: Any, moments: Iterable[tuple[int, float]]) -> int:
+    """Kill upgrades at some moments; return how many left the database exactly as it was, until one had been committed."""
+    kills = 0
+    for statement, delay in moments:
+        answer = upgrading.open(statement, delay)
         found = seen(upgrading.url)
         if found != before:
             assert found[0][0] != before[0][0], "rows or tables changed, and the heads did not"
-            return number
+            break
         assert answer["killed"]
-    return len(moments)
+        kills += 1
+    return kills
 
 
 @BY_NAME
@@ -145,8 +149,10 @@ def test_killed_before_any_statement_it_rolls_back_and_then_goes_through(issue, 
     made_from_kept_rows(issue, url)
     before, bundle = seen(url), bundle_of(url, tmp_path / "before")
     chance = random.Random(issue.name)
-    moments = [*chance.sample(range(2, 200), 5), 200, 205]
-    assert interrupted(upgrading, before, "statement", moments) == len(moments)
+    moments = [
+        (statement, chance.choice((0, 0.002))) for statement in [*chance.sample(range(2, 180), 6), 205]
+    ]
+    assert interrupted(upgrading, before, moments) == len(moments)
     check_taken_over(upgrading.open(), url, before[1], bundle)
 
 
@@ -155,9 +161,7 @@ def test_killed_before_any_statement_it_rolls_back_and_then_goes_through(issue, 
 def test_killed_at_every_statement_and_at_random_moments(issue, url, upgrading, tmp_path):
     made_from_kept_rows(issue, url)
     before, bundle = seen(url), bundle_of(url, tmp_path / "before")
-    by_statement, moment = 0, 1
-    while interrupted(upgrading, before, "statement", [moment]):
-        by_statement, moment = by_statement + 1, moment + 1
+    by_statement = interrupted(upgrading, before, ((statement, 0) for statement in count(1)))
     assert by_statement > 200
     check_taken_over(upgrading.open(), url, before[1], bundle)
     database = url.partition("+")[0].partition(":")[0]
@@ -175,7 +179,10 @@ def test_a_whole_house_made_by_the_code_of_its_time(issue, url, upgrading, tmp_p
     made_by_its_own_code(issue, url, ENTITIES, tmp_path)
     before, bundle = seen(url), bundle_of(url, tmp_path / "before")
     chance = random.Random(7)
-    kills = interrupted(upgrading, before, "after", [chance.uniform(0.05, 2) for _ in range(20)])
+    among_many = [(chance.randrange(2, 5_000), chance.uniform(0, 0.01)) for _ in range(12)]
+    in_long_ones = [(chance.randrange(5_008, 5_016), chance.uniform(0, 0.3)) for _ in range(8)]
+    kills = interrupted(upgrading, before, [*among_many, *in_long_ones])
+    assert kills >= len(among_many)
     answer = upgrading.open()
     check_taken_over(answer, url, before[1], bundle)
     rows = sum(len(rows) for _, rows in before[1].values())

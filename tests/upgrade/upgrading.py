@@ -1,8 +1,8 @@
 """A process that opens houses, each in a child of its own that can be killed in the middle of the upgrade.
 
-Reads a line for each: ``<url> <folder> statement <number>`` (the child kills itself before that statement; 0: never) or ``<url> <folder>
-after <seconds>`` (it is killed then), and answers with a line of JSON: whether it was killed, how many statements it sent, how long
-it took, and what a house that was opened is like.
+Reads a line for each, ``<url> <folder> <statement> <seconds>``: the child kills itself so long after that statement was begun (0: never).
+It answers with a line of JSON: whether it was killed, how many statements it sent, how long it took, and what a house that was
+opened is like.
 """
 
 import json
@@ -12,6 +12,7 @@ import sys
 import time
 from itertools import count
 from pathlib import Path
+from threading import Timer
 
 from sqlalchemy import Engine, event
 
@@ -25,7 +26,11 @@ from guanshan.settings import load_settings
 SYSTEMS = Path(__file__).parent / "systems"
 
 
-def opened(url: str, folder: Path, stop: int, told: int) -> None:
+def end() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def opened(url: str, folder: Path, stop: int, delay: float, told: int) -> None:
     """Open a house, look whether it holds together, and tell of it."""
     numbers = count(1)
     last = 0
@@ -34,8 +39,10 @@ def opened(url: str, folder: Path, stop: int, told: int) -> None:
     def one_more(*_: object) -> None:
         nonlocal last
         last = next(numbers)
-        if last == stop:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if last == stop and delay:
+            Timer(delay, end).start()
+        elif last == stop:
+            end()
 
     began = time.perf_counter()
     house = open_house(load_settings(data_dir=folder, database_url=url, systems_dir=SYSTEMS))
@@ -52,21 +59,18 @@ def opened(url: str, folder: Path, stop: int, told: int) -> None:
     os.write(told, json.dumps(answer).encode())
 
 
-def in_a_child(url: str, folder: Path, how: str, when: str) -> dict[str, object]:
+def in_a_child(url: str, folder: Path, stop: int, delay: float) -> dict[str, object]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         try:
-            opened(url, folder, int(when) if how == "statement" else 0, writing)
+            opened(url, folder, stop, delay, writing)
         except BaseException as fault:  # noqa: BLE001 (told to whoever asked, whatever it is)
             os.write(writing, json.dumps({"fault": repr(fault)}).encode())
         finally:
             os._exit(0)
     os.close(writing)
-    if how == "after":
-        time.sleep(float(when))
-        os.kill(child, signal.SIGKILL)
     with os.fdopen(reading, "rb") as told:
         answer = told.read()
     _, status = os.waitpid(child, 0)
@@ -76,5 +80,5 @@ def in_a_child(url: str, folder: Path, how: str, when: str) -> dict[str, object]
 if __name__ == "__main__":
     find_systems(SYSTEMS)  # once for all children
     for line in sys.stdin:
-        url, folder, how, when = line.split()
-        print(json.dumps(in_a_child(url, Path(folder), how, when)), flush=True)
+        url, folder, stop, delay = line.split()
+        print(json.dumps(in_a_child(url, Path(folder), int(stop), float(delay))), flush=True)
