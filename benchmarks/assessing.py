@@ -19,7 +19,7 @@ from guanshan.assess.standard import Rulebook
 
 LIBRARY = Library([Path(__file__).parents[1] / "src/guanshan/systems/enterprise/rulebooks"])
 SIX = ("innovative-2022", "srdi-2022", "little-giant-2022", "hnte-2016", "tech-sme-2017", "sme-size-2011")
-ROUNDS = 5
+ROUNDS = 9
 """How often each is timed; the least of it is told, because the machine is shared."""
 
 

@@ -30,7 +30,7 @@ from guanshan.assess.standard import Rulebook
 
 HERE = Path(__file__).parent
 OPENFISCA, ZEN = "openfisca-core==46.0.1", "zen-engine==2.1.3"
-ROUNDS = 7
+ROUNDS = 15
 """How often everything is timed; the least of it is told, because the machine is shared."""
 WAYS = {
     "parameters": "scales among its dated parameters",

@@ -17,7 +17,7 @@ from guanshan.assess.bulk.judged import Judged, code_of, kept, reaches
 from guanshan.assess.bulk.judging import Judge
 from guanshan.assess.bulk.knowing import Layout
 from guanshan.assess.bulk.points import Scorer, Span, grain_of, grain_type
-from guanshan.assess.bulk.value import FALSE, TRUE, Flag, both, either
+from guanshan.assess.bulk.value import FALSE, TRUE, Flag, Seen, both, either
 from guanshan.assess.criterion import AnyRoute, Threshold
 from guanshan.assess.standard import TOTAL, Rulebook
 
@@ -65,20 +65,20 @@ class Plan:
         return len(str(self.grain)) - 1
 
 
-def plan_of(rulebook: Rulebook, columns: Mapping[str, bool]) -> Plan:
+def plan_of(rulebook: Rulebook, columns: Mapping[str, Seen]) -> Plan:
     """Build the columns for a frame.
 
     Parameters
     ----------
     columns
-        Inputs and derived quantities that the frame has as ``in__NAME``, and whether some are unknown; silence takes the
+        Inputs and derived quantities that the frame has as ``in__NAME``, and what was seen of them; silence takes the
         rulebook's presumption.
     """
     return _Planner(rulebook, columns).plan()
 
 
 class _Planner:
-    def __init__(self, rulebook: Rulebook, columns: Mapping[str, bool]) -> None:
+    def __init__(self, rulebook: Rulebook, columns: Mapping[str, Seen]) -> None:
         self.rulebook = rulebook
         self.columns = columns
         self.reader = Reader({})
