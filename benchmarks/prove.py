@@ -80,8 +80,8 @@ def carried_out(proof: Proof) -> Outcome:
     assert done.stdout
     for line in done.stdout:
         print(line, end="", flush=True)
-        if line.startswith('{"figure"'):
-            outcome.figures.append(json.loads(line))
+        if (at := line.find('{"figure"')) >= 0:  # pytest's dot may stand before it
+            outcome.figures.append(json.loads(line[at:]))
         elif re.search(r"\d+ (passed|failed|skipped)", line):
             outcome.closing = line.strip().strip("= ")
     outcome.failed = done.wait() not in (0, 5)

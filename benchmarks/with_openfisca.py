@@ -137,11 +137,13 @@ def main(decision_path: str, columns_path: str, answers_path: str, rounds: int) 
     for way in ("parameters", "select", "sums"):
         made = system(decision, way)
         for _ in range(rounds):
-            began = time.perf_counter()
+            began = time.perf_counter(), time.process_time()
             simulation = set_up(made, columns, size)
-            ready = time.perf_counter()
+            ready = time.perf_counter(), time.process_time()
             answers = {name: simulation.calculate(name, YEAR) for name in wanted}
-            told.append({"way": way, "set_up": ready - began, "calculated": time.perf_counter() - ready})
+            done = time.perf_counter(), time.process_time()
+            for what, since in (("calculated", ready), ("whole", began)):
+                told.append({"way": way, "what": what, "wall": done[0] - since[0], "cpu": done[1] - since[1]})
         np.savez(f"{answers_path}.{way}.npz", **answers)
     print(json.dumps(told))
 
