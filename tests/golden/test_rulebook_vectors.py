@@ -93,9 +93,9 @@ def test_all_vectors_of_a_rulebook_in_shuffled_columns(name, engine):
     random.Random(12).shuffle(batch)
     frame = columns_of(book, batch)
     if engine == "duckdb":
-        connection = duckdb.connect()
-        connection.register("subjects", frame.to_arrow())
-        found = evaluate_duckdb(book, connection.table("subjects"), connection).pl()
+        with duckdb.connect() as connection:
+            connection.register("subjects", frame.to_arrow())
+            found = evaluate_duckdb(book, connection.table("subjects"), connection).pl()
     else:
         found = evaluate_polars(book, frame)
     for vector, row in zip(batch, found.iter_rows(named=True), strict=True):

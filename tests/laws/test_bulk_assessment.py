@@ -126,6 +126,15 @@ def test_one_alone_says_the_same_whatever_is_given(data):
         assert (row["total_low"], row["total_high"]) == (float(verdict.total.low), float(verdict.total.high))
 
 
+def test_a_silent_choice_is_unmet_where_no_option_would_meet_it():
+    book, case = LIBRARY.find("sme-size-2011"), {"staff": 0, "revenue_wan": 0.0, "assets_wan": 0.0}
+    verdict = evaluate(book, case)
+    row = evaluate_polars(book, pl.DataFrame([case])).row(0, named=True)
+    assert {"unmet"} <= {one.outcome for one in verdict.criteria}
+    assert {one.criterion.name: one.outcome for one in verdict.criteria}.items() <= row.items()
+    assert row["class"] == verdict.size
+
+
 def _judged(book, case):
     try:
         return evaluate(book, case), ""

@@ -66,14 +66,15 @@ class Judge:
         """Test by option: each option's own condition; an option that is not named is not covered."""
         option = self.reader.known[switch.of]
         assert isinstance(option, Option)
-        if option.expr is None:
-            test = dict(switch.tests).get(option.const or "")
-            if option.const is None or test is None:
-                return Judged(
-                    nw.lit(2 if test or option.const is None else 4, dtype=nw.Int8()), flag(None), None
-                )
+        if option.const is not None:
+            test = dict(switch.tests).get(option.const)
+            if test is None:
+                return Judged(nw.lit(4, dtype=nw.Int8()), flag(None), None)
             met = self.reader.flag(test.formula)
             return Judged(code_of(met), met, None)
+        if option.expr is None:  # unknown for all, and yet unmet where no option would meet it
+            option = Option(nw.lit(None, dtype=nw.String()))
+        assert option.expr is not None
         options = getattr(self.rulebook.parameters[switch.of], "options", ())
         met = FALSE
         for name, test in switch.tests:
