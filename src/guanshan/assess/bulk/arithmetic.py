@@ -66,6 +66,8 @@ def _quotient(left: Num, right: Num) -> Num:
         if not right.const:
             return Num()
         divisor = nw.lit(float(right.const))
+    elif right.nonzero:
+        divisor = right.expr
     else:
         divisor = nw.when(right.expr != 0).then(right.expr)
     column = left.column / divisor
@@ -77,7 +79,7 @@ def _quotient(left: Num, right: Num) -> Num:
         rel=left.rel + right.rel + 2,  # some engines multiply by the reciprocal of a constant
         err=err,
         positive=left.positive and right.positive,
-        nullable=left.nullable or right.nullable or right.expr is not None,
+        nullable=left.nullable or right.nullable or (right.expr is not None and not right.nonzero),
         ratio=_ratio(left, right),
     )
 
@@ -85,7 +87,7 @@ def _quotient(left: Num, right: Num) -> Num:
 def _ratio(left: Num, right: Num) -> tuple[Num, Num] | None:
     if left.decimals != 0 or right.decimals != 0 or left.rel or right.rel or not right.positive:
         return None
-    if right.expr is None:
+    if right.expr is None or right.nonzero:
         return left, right
     return left, replace(right, expr=nw.when(right.expr > 0).then(right.expr), nullable=True)
 

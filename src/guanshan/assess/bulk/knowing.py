@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from guanshan.assess.bulk.formula import Reader, constant_of, first_known
-from guanshan.assess.bulk.value import Flag, Num, Option, Value, flag
+from guanshan.assess.bulk.value import Flag, Num, Option, Seen, Value, flag
 from guanshan.assess.expression import names
 from guanshan.assess.parameter import Parameter
 from guanshan.assess.standard import Rulebook
@@ -23,7 +23,7 @@ def input_column(name: str) -> str:
 class Layout:
     """Lays out inputs and derived quantities for a reader of formulas; ``stages`` are the columns to add."""
 
-    def __init__(self, rulebook: Rulebook, columns: Mapping[str, bool], reader: Reader) -> None:
+    def __init__(self, rulebook: Rulebook, columns: Mapping[str, Seen], reader: Reader) -> None:
         self.rulebook = rulebook
         self.columns = columns
         self.reader = reader
@@ -59,7 +59,8 @@ class Layout:
             self.stages.append(tuple(waiting))
 
     def _column(self, one: Parameter) -> Value:
-        column, nullable = nw.col(input_column(one.name)), self.columns[one.name]
+        column, seen = nw.col(input_column(one.name)), self.columns[one.name]
+        nullable = seen.nullable
         if one.kind == "flag":
             return Flag(column, nullable=nullable)
         if one.kind == "choice":
@@ -69,7 +70,8 @@ class Layout:
         most = max(abs(one.low), abs(one.high))
         whole = one.decimals == 0 and most < 2**52
         return Num(
-            column, rel=0.0 if whole else 1.0, decimals=one.decimals, most=most, positive=one.low >= 0, nullable=nullable
+            column, rel=0.0 if whole else 1.0, decimals=one.decimals, most=most, positive=one.low >= 0, nullable=nullable,
+            nonzero=seen.nonzero,
         )  # fmt: skip
 
     def _given(self, derived: Parameter, computed: Value) -> Value:

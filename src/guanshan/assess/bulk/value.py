@@ -42,6 +42,8 @@ class Num:
         No value is below 0.
     nullable
         Some value may be unknown.
+    nonzero
+        No value is 0, so that dividing by it needs no care.
     ratio
         Numerator and denominator where both are whole numbers, exactly, and the denominator is above 0 or unknown: a ratio of whole
         numbers is compared by multiplying out.
@@ -55,6 +57,7 @@ class Num:
     most: Fraction | None = None
     positive: bool = False
     nullable: bool = True
+    nonzero: bool = False
     ratio: "tuple[Num, Num] | None" = None
 
     @property
@@ -66,6 +69,14 @@ class Num:
     def is_unknown(self) -> bool:
         """Tell whether it is unknown for all."""
         return self.expr is None and self.const is None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a column when its values were checked: whether some are unknown, and whether none is 0. 列概况"""
+
+    nullable: bool
+    nonzero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
