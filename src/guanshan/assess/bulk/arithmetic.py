@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import narwhals as nw
 
+from guanshan.assess.bulk import rational
 from guanshan.assess.bulk.value import LARGEST_WHOLE, ROUNDING, SAFETY, Flag, Num, flag, number
 from guanshan.assess.expression import Arithmetic, Comparison, Constant, value
 
@@ -18,6 +19,12 @@ def calculated(operator: str, left: Num, right: Num) -> Num:
         assert right.const is not None
         folded = value(Arithmetic(operator, Constant(left.const), Constant(right.const)), {})
         return number(folded if isinstance(folded, Fraction) else None)
+    found = _calculated(operator, left, right)
+    exact = rational.calculated(operator, left.exactly, right.exactly)
+    return found if exact is None or found.expr is None else replace(found, exact=exact)
+
+
+def _calculated(operator: str, left: Num, right: Num) -> Num:
     whole = _whole(operator, left, right)
     match operator:
         case "+" | "-":
@@ -127,6 +134,10 @@ def compared(operator: str, left: Num, right: Num) -> tuple[Flag, nw.Expr | None
     if left.expr is None:
         turned = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}.get(operator, operator)
         return compared(turned, right, left)
+    if left.exact is not None or right.exact is not None:
+        exact = rational.compared(operator, left.exactly, right.exactly)
+        if exact is not None:
+            return Flag(exact, nullable=left.nullable or right.nullable), None
     if left.ratio is not None and right.const is not None:
         over, under = left.ratio
         first, other = (

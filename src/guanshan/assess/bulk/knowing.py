@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from guanshan.assess.bulk.formula import Reader, constant_of, first_known
+from guanshan.assess.bulk.rational import compared, decimals
 from guanshan.assess.bulk.value import Flag, Num, Option, Seen, Value, flag
 from guanshan.assess.expression import names
 from guanshan.assess.parameter import Parameter
@@ -52,7 +53,7 @@ class Layout:
                 fresh.add(derived.name)
                 found = Num(
                     nw.col(name), rel=found.rel, err=None if found.err is None else nw.col(f"{name}__err"),
-                    positive=found.positive, nullable=found.nullable, ratio=found.ratio,
+                    positive=found.positive, nullable=found.nullable, ratio=found.ratio, exact=found.exact,
                 )  # fmt: skip
             self.reader.known[derived.name] = found
         if waiting:
@@ -71,7 +72,7 @@ class Layout:
         whole = one.decimals == 0 and most < 2**52
         return Num(
             column, rel=0.0 if whole else 1.0, decimals=one.decimals, most=most, positive=one.low >= 0, nullable=nullable,
-            nonzero=seen.nonzero,
+            nonzero=seen.nonzero, exact=None if seen.most is None else decimals(column, one.decimals, seen.most),
         )  # fmt: skip
 
     def _given(self, derived: Parameter, computed: Value) -> Value:
@@ -82,8 +83,16 @@ class Layout:
             return given
         column = computed.expr if computed.expr is not None else None
         twice = ~given.expr.is_null() if column is None else ~given.expr.is_null() & ~column.is_null()
-        self.reader.near.append(twice)
+        self.reader.near.append(twice & ~self._same(given, computed))
         return first_known(given, computed)
+
+    def _same(self, given: Value, computed: Value) -> nw.Expr:
+        """Return where both are surely the same: exact forms tell, or nothing does."""
+        if isinstance(given, Num) and isinstance(computed, Num):
+            same = compared("==", given.exactly, computed.exactly)
+            if same is not None:
+                return nw.coalesce(same, nw.lit(False))
+        return nw.lit(False)
 
 
 def _silent(one: Parameter, presumed: object) -> Value:

@@ -1,6 +1,7 @@
 """How is a rulebook evaluated for a Polars frame? Polars 评定"""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -93,16 +94,46 @@ def _exactly(answered: pl.DataFrame, plan: Plan, accepted: Accepted, groups: tup
         return answered
     whole: pl.LazyFrame = nw.to_native(accepted.frame)
     given = whole.select(pl.col(column).alias(name) for name, column in accepted.raw.items()).collect()
+    found = settled(plan.rulebook, given[places], places.to_list(), groups)
+    return answered.with_columns(answered[name].scatter(places, found[name]) for name in found.columns)
+
+
+def settled(
+    rulebook: Rulebook, given: pl.DataFrame, rows: Sequence[object], groups: tuple[str, ...] = ()
+) -> pl.DataFrame:
+    """Answer the rows near a boundary: in whole numbers, and one by one what these cannot tell.
+
+    Parameters
+    ----------
+    given
+        Inputs and derived quantities by name, as they were given.
+    rows
+        What each row is called in a refusal.
+
+    Returns
+    -------
+    The columns of a plan's answers as numbers; see `guanshan.assess.bulk.plan`.
+    """
+    accepted = accept_polars(rulebook, given)
+    numbers = [name for name in accepted.raw if rulebook.parameters[name].kind == "number"]
+    most = given.select(pl.col(numbers).cast(pl.Float64).abs().max().fill_null(0.0)).row(0, named=True)
+    seen = {name: replace(one, most=most.get(name)) for name, one in accepted.columns.items()}
+    exact = prepare_polars(replace(accepted, columns=seen), groups=bool(groups))
+    answered = exact.lazy.collect()
+    left = answered[NEAR].arg_true()
+    answered = answered.select(
+        *exact.plan.answers, *((LOW, HIGH) if exact.plan.scored else ()), *_ends(groups)
+    )
+    if not len(left):
+        return answered
     found = [
-        answers_of(plan.rulebook, case, place, plan.grain, groups)
-        for place, case in zip(places, given[places].iter_rows(named=True), strict=True)
+        answers_of(rulebook, case, rows[place], exact.plan.grain, groups)
+        for place, case in zip(left, given[left].iter_rows(named=True), strict=True)
     ]
-    columns = [*plan.answers, *((LOW, HIGH) if plan.scored else ()), *_ends(groups)]
-    fixed = [
-        answered[name].scatter(places, pl.Series([row[place] for row in found], dtype=answered[name].dtype))
-        for place, name in enumerate(columns)
-    ]
-    return answered.with_columns(fixed)
+    return answered.with_columns(
+        answered[name].scatter(left, pl.Series([row[place] for row in found], dtype=answered[name].dtype))
+        for place, name in enumerate(answered.columns)
+    )
 
 
 def _ends(groups: tuple[str, ...]) -> list[str]:
