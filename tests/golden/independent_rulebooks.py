@@ -307,12 +307,27 @@ def growth_points(y1, y2, y3):
     return (1, 2) if rate > 0 else (0, 0)
 
 
+def asked_rd_percent(sales):
+    return None if sales is None else 5 if sales <= 5000 else 4 if sales <= 20000 else 3
+
+
+def hnte_2016_growth(c):
+    points = growth_points(c["first_wan"], c["second_wan"], c["third_wan"])
+    return verdict(True if points[0] > 0 else False if points[1] <= 0 else None), points
+
+
+def hnte_2016_h5(c):
+    ratio = percent(c["rd_3y_wan"], c["sales_3y_wan"], c["ratio_pct"])
+    at_home = percent(c["domestic_wan"], c["rd_3y_wan"], c["domestic_pct"])
+    return verdict(both(ge(ratio, asked_rd_percent(c["last_sales_wan"])), ge(at_home, 60))), None
+
+
 def hnte_2016(c):
     spent = [c[f"rd_{n}_wan"] for n in (1, 2, 3)]
     sold = [c[f"sales_{n}_wan"] for n in (1, 2, 3)]
     assets = [c[f"net_assets_{n}_wan"] for n in (1, 2, 3)]
     ratio = None if None in spent + sold else percent(sum(spent), sum(sold))
-    asked = None if sold[2] is None else 5 if sold[2] <= 5000 else 4 if sold[2] <= 20000 else 3
+    asked = asked_rd_percent(sold[2])
     at_home = None if None in spent else percent(c["rd_domestic_3y_wan"], sum(spent), c["rd_domestic_pct"])
     first, second = c["class_I"], c["class_II"]
     if first is not None and first >= 1:
@@ -526,3 +541,5 @@ JUDGES = {
     "sme-size-2011": sme_size_2011,
     "above-scale-2011": above_scale_2011,
 }
+
+PARTS = {"hnte-2016.growth": hnte_2016_growth, "hnte-2016.h5": hnte_2016_h5}

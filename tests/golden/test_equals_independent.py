@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+from benchmarks.figure import report
 
 from guanshan.assess.bulk.on_duckdb import evaluate_duckdb
 from guanshan.assess.bulk.on_polars import evaluate_polars
@@ -119,6 +120,7 @@ def test_a_million_enterprises(name, tmp_path):
     assert other.select(found.columns).equals(
         found.with_columns(pl.col(pl.Enum).cast(pl.String)).cast(dict(other.schema))
     )
+    report(f"{name} on Polars and DuckDB, {size:,} random enterprises", 0, "differences", most=0)
 
 
 def test_ten_per_cent_lie_on_a_boundary_or_beside_it():

@@ -24,7 +24,7 @@ def beside(name):
 
 
 vectors, independent = beside("test_rulebook_vectors"), beside("independent_rulebooks")
-WHOLE = [vector for vector in vectors.VECTORS if vector["rulebook"] in independent.JUDGES]
+JUDGES = independent.JUDGES | independent.PARTS
 
 
 def refusal(book, case):
@@ -47,7 +47,7 @@ def moved(book, case):
                 yield turned
 
 
-@pytest.mark.parametrize("vector", WHOLE, ids=[vector["id"] for vector in WHOLE])
+@pytest.mark.parametrize("vector", vectors.VECTORS, ids=[vector["id"] for vector in vectors.VECTORS])
 def test_all_three_agree(vector):
     book = vectors.LIBRARY.find(vector["rulebook"])
     case = {
@@ -56,6 +56,7 @@ def test_all_three_agree(vector):
         if value is not None
     }
     cases = list(moved(book, case))
+    assert len(cases) > 1 or not any(isinstance(one, Fraction) for one in case.values())
     rows = [
         {name: float(one) if isinstance(one, Fraction) else one for name, one in given.items()}
         for given in cases
@@ -64,7 +65,7 @@ def test_all_three_agree(vector):
     for given, row in zip(cases, found.iter_rows(named=True), strict=True):
         verdict = evaluate(book, given)
         answer = verdict.size if book.classes else verdict.verdict
-        wanted, points = independent.JUDGES[book.name](independent.Subject(given))
+        wanted, points = JUDGES[book.name](independent.Subject(given))
         total = None if verdict.total is None else (verdict.total.low, verdict.total.high)
         assert (answer, total) == (wanted, points), given
         assert (row["class"] if book.classes else row["verdict"]) == wanted

@@ -1,17 +1,20 @@
-"""Laws of assessing columns: order, chunks and silence do not matter, and one subject alone gets the same answer."""
+"""Laws of assessing columns: order, chunks, engine and silence do not matter; one subject alone, and explained, gets the same answer."""
 
 import importlib.util
 import re
 import sys
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guanshan.assess.bulk.on_duckdb import evaluate_duckdb
 from guanshan.assess.bulk.on_polars import evaluate_polars
 from guanshan.assess.evaluate import evaluate
+from guanshan.assess.explain import explain
 from guanshan.assess.library import Library
 from guanshan.refusal import RefusedInput
 
@@ -36,14 +39,57 @@ def _plain(value):
     return value if value is None or isinstance(value, bool | str) else float(value)
 
 
+def on_duckdb(book, subjects):
+    """Evaluate in DuckDB; the answer in the types that Polars gives."""
+    with duckdb.connect() as connection:
+        connection.register("subjects", subjects.to_arrow())
+        return evaluate_duckdb(book, connection.table("subjects"), connection).pl()
+
+
+def alike(found):
+    return found.drop("id").cast({pl.Enum: pl.String, pl.Null: pl.Float64}).rows()
+
+
+@pytest.mark.parametrize("engine", [evaluate_polars, on_duckdb])
 @pytest.mark.parametrize("name", LIBRARY.names)
-def test_order_and_chunks_do_not_matter(name):
+def test_order_chunks_and_engine_do_not_matter(name, engine):
     book, subjects = LIBRARY.find(name), frame(name, 120, 9)
-    whole = evaluate_polars(book, subjects)
-    turned = evaluate_polars(book, subjects.with_row_index("id").reverse()).sort("id")
-    assert turned.drop("id").equals(whole.drop("id"))
-    parts = [evaluate_polars(book, subjects[start : start + 50]).drop("id") for start in (0, 50, 100)]
-    assert pl.concat(parts).equals(whole.drop("id"))
+    whole = alike(evaluate_polars(book, subjects))
+    assert alike(engine(book, subjects)) == whole
+    shuffled = subjects.with_row_index("id").sample(fraction=1, shuffle=True, seed=3)
+    assert alike(engine(book, shuffled).sort("id")) == whole
+    parts = [alike(engine(book, subjects[start : start + 50])) for start in (0, 50, 100)]
+    assert [row for part in parts for row in part] == whole
+
+
+@pytest.mark.parametrize("name", [*LIBRARY.names, *PARTS])
+def test_an_explanation_says_what_the_columns_say(name):
+    book = LIBRARY.find(name)
+    drawn = frame(name.partition(".")[0], 60, 4)
+    subjects = drawn if name in LIBRARY.names else parts_of(book, drawn)
+    for case, row in zip(subjects.to_dicts(), evaluate_polars(book, subjects).to_dicts(), strict=True):
+        told = explain(evaluate(book, case))
+        assert told.get("verdict", told.get("class")) == row.get("verdict", row.get("class"))
+        ends = told["total"] if isinstance(told["total"], list) else [told["total"]] * 2
+        assert [one if one is None else float(one) for one in ends] == [row["total_low"], row["total_high"]]
+        assert {one["id"]: one["outcome"] for one in told["criteria"]}.items() <= row.items()
+        for one in told["criteria"]:
+            points = one["points"] if isinstance(one["points"], list) else [one["points"]] * 2
+            if None not in points and one["most"] is not None and one["outcome"] in ("met", "unmet"):
+                low, high = map(float, points)
+                assert (low > 0) == (one["outcome"] == "met"), one
+                assert low <= high <= float(one["most"])
+            assert one["citation"]["article"]
+        if book.routes and told.get("verdict") == "pass":
+            assert told["route"] == next(one["id"] for one in told["routes"] if one["outcome"] == "met")
+
+
+def parts_of(book, drawn):
+    """Give a part of a rulebook amounts that were drawn for the whole."""
+    amounts = [name for name, kind in drawn.schema.items() if kind == pl.Float64 and name.endswith("_wan")]
+    return drawn.select(
+        pl.col(amount).alias(one.name) for one, amount in zip(book.inputs, amounts, strict=False)
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -78,6 +124,15 @@ def test_one_alone_says_the_same_whatever_is_given(data):
     assert row.get("class", verdict.size) == verdict.size
     if verdict.total is not None:
         assert (row["total_low"], row["total_high"]) == (float(verdict.total.low), float(verdict.total.high))
+
+
+def test_a_silent_choice_is_unmet_where_no_option_would_meet_it():
+    book, case = LIBRARY.find("sme-size-2011"), {"staff": 0, "revenue_wan": 0.0, "assets_wan": 0.0}
+    verdict = evaluate(book, case)
+    row = evaluate_polars(book, pl.DataFrame([case])).row(0, named=True)
+    assert {"unmet"} <= {one.outcome for one in verdict.criteria}
+    assert {one.criterion.name: one.outcome for one in verdict.criteria}.items() <= row.items()
+    assert row["class"] == verdict.size
 
 
 def _judged(book, case):

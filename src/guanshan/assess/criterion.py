@@ -81,11 +81,9 @@ class Band:
     without_low: bool = False
     without_high: bool = False
 
-    def holds(self, value: Fraction) -> bool:
-        """Tell whether the value lies in the band."""
-        if self.low is not None and (value < self.low or (self.without_low and value == self.low)):
-            return False
-        return self.high is None or value < self.high or (value == self.high and not self.without_high)
+    def ends_before(self, value: Fraction) -> bool:
+        """Tell whether the value lies above the band."""
+        return self.high is not None and (value > self.high or (self.without_high and value == self.high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +111,8 @@ class Scale:
     bands: tuple[Band, ...]
 
     def band(self, value: Fraction) -> Band:
-        """Return the band of a value."""
-        return next(band for band in self.bands if band.holds(value))
+        """Return the band of a value: the first that does not end before it, for bands rise and touch."""
+        return next(band for band in self.bands if not band.ends_before(value))
 
     def better(self, band: Band) -> Band | None:
         """Return the band that earns next more, or None where nothing earns more."""

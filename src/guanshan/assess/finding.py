@@ -93,13 +93,13 @@ def _names_of(criterion: Criterion) -> tuple[str, ...]:
 
 
 def _applied(criterion: Criterion, values: Values) -> Found:
-    whole = criterion.range
     applies = True if criterion.applies is None else value(criterion.applies, values)
+    if applies:
+        return _found(criterion, values)
+    whole = criterion.range
     if applies is False:
         return "not_applicable", None, NOTHING if whole else None
-    if applies is None:
-        return "unknown", None, Interval(min(Fraction(0), whole.low), whole.high) if whole else None
-    return _found(criterion, values)
+    return "unknown", None, Interval(min(Fraction(0), whole.low), whole.high) if whole else None
 
 
 def _found(criterion: Criterion, values: Values) -> Found:

@@ -1,6 +1,8 @@
 """Who qualifies, and why, at the command line? 评定命令"""
 
 import json
+import os
+import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -88,6 +90,9 @@ def _on_pyspark(book: Rulebook, source: Path, target: Path) -> int:
         raise RefusedInput("cli.no_pyspark") from None
     from guanshan.assess.bulk.on_pyspark import evaluate_pyspark
 
+    os.environ.setdefault(
+        "PYSPARK_PYTHON", sys.executable
+    )  # on this machine workers find what this process finds
     spark = SparkSession.builder.appName("guanshan").getOrCreate()
     evaluate_pyspark(book, spark.read.parquet(str(source))).write.mode("overwrite").parquet(str(target))
     return int(spark.read.parquet(str(target)).count())

@@ -12,6 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from guanshan.assess.bulk.knowing import input_column
+from guanshan.assess.bulk.value import Seen
 from guanshan.assess.parameter import Parameter, exact
 from guanshan.assess.standard import Rulebook
 from guanshan.refusal import RefusedInput
@@ -30,13 +31,13 @@ class Accepted:
     raw
         Where each input stands as it was given: name of the input to name of the column.
     columns
-        The inputs that are there, and whether some are unknown.
+        The inputs that are there, and what was seen of them.
     """
 
     rulebook: Rulebook
     frame: Frame
     raw: Mapping[str, str]
-    columns: Mapping[str, bool]
+    columns: Mapping[str, Seen]
 
 
 def accept(rulebook: Rulebook, frame: Frame) -> Accepted:
@@ -99,28 +100,27 @@ def _typed(one: Parameter, column: nw.Expr, dtype: nw.dtypes.DType) -> nw.Expr:
     return column.cast(nw.String)
 
 
-def _checked(rulebook: Rulebook, frame: Frame, raw: Mapping[str, str]) -> Mapping[str, bool]:
+def _checked(rulebook: Rulebook, frame: Frame, raw: Mapping[str, str]) -> Mapping[str, Seen]:
     """Look through all columns at once, and one by one through what that does not settle."""
-    looks: list[nw.Expr] = []
+    looks: dict[str, nw.Expr] = {}
     doubtful: dict[str, nw.Expr] = {}
     for name in raw:
-        column = nw.col(input_column(name))
-        looks.append(column.is_null().any().alias(f"null__{name}"))
-        if rulebook.parameters[name].kind != "flag":
-            doubtful[name] = _doubt(rulebook.parameters[name], column)
-            looks.append(doubtful[name].any().alias(f"doubt__{name}"))
-    seen = frame.select(*looks).collect().row(0)
-    named = dict(
-        zip((look_name for name in raw for look_name in _looks_of(name, doubtful)), seen, strict=True)
-    )
+        column, one = nw.col(input_column(name)), rulebook.parameters[name]
+        looks[f"null__{name}"] = column.is_null().any()
+        if one.kind == "number":
+            looks[f"zero__{name}"] = (column == 0).any()
+        if one.kind != "flag":
+            doubtful[name] = _doubt(one, column)
+            looks[f"doubt__{name}"] = doubtful[name].any()
+    answers = frame.select(*(look.alias(name) for name, look in looks.items())).collect().row(0)
+    held = {name: bool(answer) for name, answer in zip(looks, answers, strict=True)}
     for name, doubt in doubtful.items():
-        if named[f"doubt__{name}"]:
+        if held[f"doubt__{name}"]:
             _settle(rulebook.parameters[name], frame.filter(doubt).select(nw.col(raw[name])))
-    return {name: bool(named[f"null__{name}"]) for name in raw}
-
-
-def _looks_of(name: str, doubtful: Mapping[str, nw.Expr]) -> list[str]:
-    return [f"null__{name}", f"doubt__{name}"] if name in doubtful else [f"null__{name}"]
+    return {
+        name: Seen(nullable=held[f"null__{name}"], nonzero=not held.get(f"zero__{name}", True))
+        for name in raw
+    }
 
 
 def _doubt(one: Parameter, column: nw.Expr) -> nw.Expr:

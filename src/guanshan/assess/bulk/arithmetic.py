@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import narwhals as nw
 
+from guanshan.assess.bulk import rational
 from guanshan.assess.bulk.value import LARGEST_WHOLE, ROUNDING, SAFETY, Flag, Num, flag, number
 from guanshan.assess.expression import Arithmetic, Comparison, Constant, value
 
@@ -18,6 +19,12 @@ def calculated(operator: str, left: Num, right: Num) -> Num:
         assert right.const is not None
         folded = value(Arithmetic(operator, Constant(left.const), Constant(right.const)), {})
         return number(folded if isinstance(folded, Fraction) else None)
+    found = _calculated(operator, left, right)
+    exact = rational.calculated(operator, left.exactly, right.exactly)
+    return found if exact is None or found.expr is None else replace(found, exact=exact)
+
+
+def _calculated(operator: str, left: Num, right: Num) -> Num:
     whole = _whole(operator, left, right)
     match operator:
         case "+" | "-":
@@ -66,6 +73,8 @@ def _quotient(left: Num, right: Num) -> Num:
         if not right.const:
             return Num()
         divisor = nw.lit(float(right.const))
+    elif right.nonzero:
+        divisor = right.expr
     else:
         divisor = nw.when(right.expr != 0).then(right.expr)
     column = left.column / divisor
@@ -77,7 +86,7 @@ def _quotient(left: Num, right: Num) -> Num:
         rel=left.rel + right.rel + 2,  # some engines multiply by the reciprocal of a constant
         err=err,
         positive=left.positive and right.positive,
-        nullable=left.nullable or right.nullable or right.expr is not None,
+        nullable=left.nullable or right.nullable or (right.expr is not None and not right.nonzero),
         ratio=_ratio(left, right),
     )
 
@@ -85,7 +94,7 @@ def _quotient(left: Num, right: Num) -> Num:
 def _ratio(left: Num, right: Num) -> tuple[Num, Num] | None:
     if left.decimals != 0 or right.decimals != 0 or left.rel or right.rel or not right.positive:
         return None
-    if right.expr is None:
+    if right.expr is None or right.nonzero:
         return left, right
     return left, replace(right, expr=nw.when(right.expr > 0).then(right.expr), nullable=True)
 
@@ -125,6 +134,10 @@ def compared(operator: str, left: Num, right: Num) -> tuple[Flag, nw.Expr | None
     if left.expr is None:
         turned = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}.get(operator, operator)
         return compared(turned, right, left)
+    if left.exact is not None or right.exact is not None:
+        exact = rational.compared(operator, left.exactly, right.exactly)
+        if exact is not None:
+            return Flag(exact, nullable=left.nullable or right.nullable), None
     if left.ratio is not None and right.const is not None:
         over, under = left.ratio
         first, other = (

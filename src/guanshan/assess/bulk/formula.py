@@ -9,6 +9,7 @@ from functools import reduce
 
 import narwhals as nw
 
+from guanshan.assess.bulk import rational
 from guanshan.assess.bulk.arithmetic import calculated, compared
 from guanshan.assess.bulk.value import Flag, Num, Option, Value, both, either, flag, number, opposite
 from guanshan.assess.expression import (
@@ -127,6 +128,7 @@ def chosen(condition: Flag, then: Value, otherwise: Value) -> Value:
         return Num(
             column, rel=max(then.rel, otherwise.rel), err=err, decimals=places, most=most,
             positive=then.positive and otherwise.positive, nullable=nullable,
+            exact=rational.chosen(held, then.exactly, otherwise.exactly),
         )  # fmt: skip
     return Flag(column, nullable=nullable) if isinstance(then, Flag) else Option(column, nullable=nullable)
 
@@ -153,7 +155,7 @@ def _extreme(operator: str, first: Value, second: Value) -> Value:
     assert isinstance(second, Num)
     held, _ = compared(operator, first, second)
     found = chosen(held, first, second)
-    if not isinstance(found, Num) or found.expr is None or found.decimals is not None:
+    if not isinstance(found, Num) or found.expr is None or found.decimals is not None or found.exact:
         return found
     off = None if first.err is None and second.err is None else _err(first) + _err(second)
     return Num(

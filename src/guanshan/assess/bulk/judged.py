@@ -22,40 +22,34 @@ def reaches(span: Span, minimum: int) -> Flag:
     """Tell whether points reach a minimum, whatever the unknown turns out to be."""
     if isinstance(span.low, int) and isinstance(span.high, int):
         return flag(True if span.low >= minimum else False if span.high < minimum else None)
-    low, high = grain_column(span.low), grain_column(span.high)
+    least = _at_least(span.low, minimum)
     if span.is_exact:
-        return Flag(low >= minimum, nullable=False)
+        return Flag(least, nullable=False)
+    most = _at_least(span.high, minimum)
     return Flag(
-        nw.when(low >= minimum).then(nw.lit(True)).otherwise(nw.when(high < minimum).then(nw.lit(False))),
-        nullable=True,
+        nw.when(least).then(nw.lit(True)).otherwise(nw.when(~most).then(nw.lit(False))), nullable=True
     )
 
 
+def _at_least(part: Grains, minimum: int) -> nw.Expr:
+    return nw.lit(part >= minimum) if isinstance(part, int) else part >= minimum
+
+
 def kept(span: Span, name: str, columns: list[nw.Expr]) -> Span:
-    """Give a span columns of its own, added to ``columns``."""
+    """Give a span columns of its own, added to ``columns``, unless it has them."""
+    if span.kept:
+        return span
     low: Grains = span.low
     if not isinstance(span.low, int):
         columns.append(span.low.alias(f"low__{name}"))
         low = nw.col(f"low__{name}")
     if span.is_exact:
-        return Span(low, low)
+        return Span(low, low, kept=True)
     high: Grains = span.high
     if not isinstance(span.high, int):
         columns.append(span.high.alias(f"high__{name}"))
         high = nw.col(f"high__{name}")
-    return Span(low, high)
-
-
-def grain_column(part: Grains) -> nw.Expr:
-    """Return grains as an expression."""
-    return nw.lit(part, dtype=nw.Int32()) if isinstance(part, int) else part
-
-
-def capped(part: Grains, most: int) -> Grains:
-    """Cut what is above the most that counts."""
-    return (
-        min(part, most) if isinstance(part, int) else nw.min_horizontal(part, nw.lit(most, dtype=nw.Int32()))
-    )
+    return Span(low, high, kept=True)
 
 
 def code_of(met: Flag, *, judged: bool = False) -> nw.Expr:
@@ -63,17 +57,16 @@ def code_of(met: Flag, *, judged: bool = False) -> nw.Expr:
     unknown = 3 if judged else 2
     if met.expr is None:
         return nw.lit(unknown if met.const is None else int(met.const), dtype=nw.Int8())
-    code = met.expr.cast(nw.Int8)
-    return nw.coalesce(code, nw.lit(unknown, dtype=nw.Int8())) if met.nullable else code
+    zero, one = nw.lit(0, dtype=nw.Int8()), nw.lit(1, dtype=nw.Int8())
+    if not met.nullable:
+        return nw.when(met.expr).then(one).otherwise(zero)
+    open_ = nw.lit(unknown, dtype=nw.Int8())
+    return nw.when(met.expr).then(one).otherwise(nw.when(~met.expr).then(zero).otherwise(open_))
 
 
 def scored(span: Span, known: Flag, unknown: int = 2) -> Judged:
     """Number the outcome of points: met where some are surely earned, unmet where none are; unknown where the value is."""
     met = reaches(span, 1)
-    if not span.is_exact:
-        low, high = grain_column(span.low), grain_column(span.high)
-        column = nw.when(low > 0).then(nw.lit(True)).otherwise(nw.when(high <= 0).then(nw.lit(False)))
-        met = Flag(column)
     if known.expr is not None or known.const is False:
         met = _only_where(known, met)
     return Judged(code_of(met, judged=unknown == 3), met, span)
@@ -106,11 +99,10 @@ def applied(applies: Flag, judged: Judged, criterion: Criterion, scorer: Scorer)
     own = judged.met.expr if judged.met.expr is not None else nw.lit(judged.met.const, dtype=nw.Boolean())
     met = Flag(nw.when(held).then(own).otherwise(nw.when(~held).then(nw.lit(True))))
     if span is not None and whole is not None:
-        zero = nw.lit(0, dtype=nw.Int32())
-        low = nw.when(held).then(grain_column(span.low)).otherwise(zero)
-        most = nw.lit(scorer.grains(whole.high), dtype=nw.Int32())
+        zero, most = scorer.column(0), scorer.column(scorer.grains(whole.high))
+        low = nw.when(held).then(scorer.column(span.low)).otherwise(zero)
         high = (
-            nw.when(held).then(grain_column(span.high)).otherwise(nw.when(~held).then(zero).otherwise(most))
+            nw.when(held).then(scorer.column(span.high)).otherwise(nw.when(~held).then(zero).otherwise(most))
         )
         span = Span(low, high)
     return Judged(code, met, span)

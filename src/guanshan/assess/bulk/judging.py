@@ -5,20 +5,21 @@ from functools import reduce
 import narwhals as nw
 
 from guanshan.assess.bulk.formula import Reader
-from guanshan.assess.bulk.judged import Judged, applied, code_of, for_expert, scored
-from guanshan.assess.bulk.points import Scorer
+from guanshan.assess.bulk.judged import Judged, applied, code_of, for_expert, kept, scored
+from guanshan.assess.bulk.points import Scorer, Span
 from guanshan.assess.bulk.value import FALSE, TRUE, Flag, Option, both, either, flag
 from guanshan.assess.criterion import Best, Cases, Criterion, Judgement, Scale, Switch, Table, Test, Worth
 from guanshan.assess.standard import Rulebook
 
 
 class Judge:
-    """Judges the criteria of a rulebook that rest on values alone."""
+    """Judges the criteria of a rulebook that rest on values alone; ``earned`` are columns of points that it wants before its own."""
 
     def __init__(self, rulebook: Rulebook, reader: Reader, scorer: Scorer) -> None:
         self.rulebook = rulebook
         self.reader = reader
         self.scorer = scorer
+        self.earned: list[nw.Expr] = []
 
     def judge(self, criterion: Criterion) -> Judged:
         """Return the columns of a criterion."""
@@ -38,15 +39,15 @@ class Judge:
             case Switch() as switch:
                 return self._switched(switch)
             case Scale() as scale:
-                return scored(*self.scorer.scale(scale))
+                return self._scored(criterion, *self.scorer.scale(scale))
             case Table() as table:
-                return scored(*self.scorer.table(table))
+                return self._scored(criterion, *self.scorer.table(table))
             case Worth(of=of, range=span):
-                return scored(*self.scorer.worth(of, self.scorer.span(span)))
+                return self._scored(criterion, *self.scorer.worth(of, self.scorer.span(span)))
             case Cases() as cases:
-                return scored(self.scorer.cases(cases), TRUE)
+                return self._scored(criterion, self.scorer.cases(cases), TRUE)
             case Best() as best:
-                return scored(self.scorer.best(best), TRUE)
+                return self._scored(criterion, self.scorer.best(best), TRUE)
             case Judgement(most=most, of=of):
                 return self._for_expert(criterion, of) if most is not None else for_expert()
         return Judged(nw.lit(2, dtype=nw.Int8()), flag(None), None)
@@ -56,20 +57,24 @@ class Judge:
         whole = self.scorer.span(criterion.range)
         if of is None:
             return Judged(nw.lit(3, dtype=nw.Int8()), flag(None), whole)
-        return scored(*self.scorer.worth(of, whole), unknown=3)
+        return self._scored(criterion, *self.scorer.worth(of, whole), unknown=3)
+
+    def _scored(self, criterion: Criterion, span: Span, known: Flag, unknown: int = 2) -> Judged:
+        return scored(kept(span, f"earned__{criterion.name}", self.earned), known, unknown)
 
     def _switched(self, switch: Switch) -> Judged:
         """Test by option: each option's own condition; an option that is not named is not covered."""
         option = self.reader.known[switch.of]
         assert isinstance(option, Option)
-        if option.expr is None:
-            test = dict(switch.tests).get(option.const or "")
-            if option.const is None or test is None:
-                return Judged(
-                    nw.lit(2 if test or option.const is None else 4, dtype=nw.Int8()), flag(None), None
-                )
+        if option.const is not None:
+            test = dict(switch.tests).get(option.const)
+            if test is None:
+                return Judged(nw.lit(4, dtype=nw.Int8()), flag(None), None)
             met = self.reader.flag(test.formula)
             return Judged(code_of(met), met, None)
+        if option.expr is None:  # unknown for all, and yet unmet where no option would meet it
+            option = Option(nw.lit(None, dtype=nw.String()))
+        assert option.expr is not None
         options = getattr(self.rulebook.parameters[switch.of], "options", ())
         met = FALSE
         for name, test in switch.tests:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import narwhals as nw
 
 from guanshan.assess.bulk.formula import Reader, constant_of, first_known
-from guanshan.assess.bulk.value import Flag, Num, Option, Value, flag
+from guanshan.assess.bulk.rational import compared, decimals
+from guanshan.assess.bulk.value import Flag, Num, Option, Seen, Value, flag
 from guanshan.assess.expression import names
 from guanshan.assess.parameter import Parameter
 from guanshan.assess.standard import Rulebook
@@ -23,7 +24,7 @@ def input_column(name: str) -> str:
 class Layout:
     """Lays out inputs and derived quantities for a reader of formulas; ``stages`` are the columns to add."""
 
-    def __init__(self, rulebook: Rulebook, columns: Mapping[str, bool], reader: Reader) -> None:
+    def __init__(self, rulebook: Rulebook, columns: Mapping[str, Seen], reader: Reader) -> None:
         self.rulebook = rulebook
         self.columns = columns
         self.reader = reader
@@ -52,14 +53,15 @@ class Layout:
                 fresh.add(derived.name)
                 found = Num(
                     nw.col(name), rel=found.rel, err=None if found.err is None else nw.col(f"{name}__err"),
-                    positive=found.positive, nullable=found.nullable, ratio=found.ratio,
+                    positive=found.positive, nullable=found.nullable, ratio=found.ratio, exact=found.exact,
                 )  # fmt: skip
             self.reader.known[derived.name] = found
         if waiting:
             self.stages.append(tuple(waiting))
 
     def _column(self, one: Parameter) -> Value:
-        column, nullable = nw.col(input_column(one.name)), self.columns[one.name]
+        column, seen = nw.col(input_column(one.name)), self.columns[one.name]
+        nullable = seen.nullable
         if one.kind == "flag":
             return Flag(column, nullable=nullable)
         if one.kind == "choice":
@@ -69,7 +71,8 @@ class Layout:
         most = max(abs(one.low), abs(one.high))
         whole = one.decimals == 0 and most < 2**52
         return Num(
-            column, rel=0.0 if whole else 1.0, decimals=one.decimals, most=most, positive=one.low >= 0, nullable=nullable
+            column, rel=0.0 if whole else 1.0, decimals=one.decimals, most=most, positive=one.low >= 0, nullable=nullable,
+            nonzero=seen.nonzero, exact=None if seen.most is None else decimals(column, one.decimals, seen.most),
         )  # fmt: skip
 
     def _given(self, derived: Parameter, computed: Value) -> Value:
@@ -80,8 +83,16 @@ class Layout:
             return given
         column = computed.expr if computed.expr is not None else None
         twice = ~given.expr.is_null() if column is None else ~given.expr.is_null() & ~column.is_null()
-        self.reader.near.append(twice)
+        self.reader.near.append(twice & ~self._same(given, computed))
         return first_known(given, computed)
+
+    def _same(self, given: Value, computed: Value) -> nw.Expr:
+        """Return where both are surely the same: exact forms tell, or nothing does."""
+        if isinstance(given, Num) and isinstance(computed, Num):
+            same = compared("==", given.exactly, computed.exactly)
+            if same is not None:
+                return nw.coalesce(same, nw.lit(False))
+        return nw.lit(False)
 
 
 def _silent(one: Parameter, presumed: object) -> Value:

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 import duckdb
 import narwhals as nw
+import polars as pl
 
 from guanshan.assess.bulk.accepting import Accepted, accept
-from guanshan.assess.bulk.exactly import answer_names, answers_of
+from guanshan.assess.bulk.exactly import answer_names
+from guanshan.assess.bulk.on_polars import settled
 from guanshan.assess.bulk.plan import HIGH, LOW, NEAR, Plan, plan_of
 from guanshan.assess.standard import Rulebook
 
@@ -60,13 +62,13 @@ def _exactly(
 ) -> None:
     laid: duckdb.DuckDBPyRelation = nw.to_native(accepted.frame)
     near = f"{ROW} in (select {ROW} from {answers} where {NEAR})"  # noqa: S608
-    names = list(accepted.raw)
-    wanted = ", ".join(f'"{accepted.raw[name]}"' for name in names)
-    rows = laid.filter(near).project(f"{ROW}, {wanted}").fetchall()
-    found = [
-        (row, *answers_of(plan.rulebook, dict(zip(names, case, strict=True)), row, plan.grain))
-        for row, *case in rows
-    ]
+    wanted = ", ".join(f'"{column}" as "{name}"' for name, column in accepted.raw.items())
+    rows = pl.DataFrame(laid.filter(near).project(f"{ROW}, {wanted}").to_arrow_table())
+    if not rows.height:
+        return
+    places = rows[ROW].to_list()
+    settled_rows = settled(plan.rulebook, rows.drop(ROW), places).select(columns)
+    found = [(place, *row) for place, row in zip(places, settled_rows.iter_rows(), strict=True)]
     for start in range(0, len(found), _CHUNK):
         values = ", ".join(
             f"({', '.join('null' if part is None else str(part) for part in row[: len(columns) + 1])})"

@@ -13,11 +13,11 @@ from typing import Final
 import narwhals as nw
 
 from guanshan.assess.bulk.formula import Reader
-from guanshan.assess.bulk.judged import Judged, capped, code_of, grain_column, kept, reaches
+from guanshan.assess.bulk.judged import Judged, code_of, kept, reaches
 from guanshan.assess.bulk.judging import Judge
 from guanshan.assess.bulk.knowing import Layout
-from guanshan.assess.bulk.points import Scorer, Span, grain_of
-from guanshan.assess.bulk.value import FALSE, TRUE, Flag, both, either
+from guanshan.assess.bulk.points import Scorer, Span, grain_of, grain_type
+from guanshan.assess.bulk.value import FALSE, TRUE, Flag, Seen, both, either
 from guanshan.assess.criterion import AnyRoute, Threshold
 from guanshan.assess.standard import TOTAL, Rulebook
 
@@ -49,7 +49,7 @@ class Plan:
     scored
         Whether there are totals.
     sums
-        The points of each group, by its name.
+        Columns of the fewest and most points of each group, by its name, in grains.
     """
 
     rulebook: Rulebook
@@ -57,7 +57,7 @@ class Plan:
     answers: tuple[str, ...]
     grain: int
     scored: bool
-    sums: Mapping[str, Span] = field(default_factory=dict)
+    sums: Mapping[str, tuple[nw.Expr, nw.Expr]] = field(default_factory=dict)
 
     @property
     def places(self) -> int:
@@ -65,24 +65,25 @@ class Plan:
         return len(str(self.grain)) - 1
 
 
-def plan_of(rulebook: Rulebook, columns: Mapping[str, bool]) -> Plan:
+def plan_of(rulebook: Rulebook, columns: Mapping[str, Seen]) -> Plan:
     """Build the columns for a frame.
 
     Parameters
     ----------
     columns
-        Inputs and derived quantities that the frame has as ``in__NAME``, and whether some are unknown; silence takes the
+        Inputs and derived quantities that the frame has as ``in__NAME``, and what was seen of them; silence takes the
         rulebook's presumption.
     """
     return _Planner(rulebook, columns).plan()
 
 
 class _Planner:
-    def __init__(self, rulebook: Rulebook, columns: Mapping[str, bool]) -> None:
+    def __init__(self, rulebook: Rulebook, columns: Mapping[str, Seen]) -> None:
         self.rulebook = rulebook
         self.columns = columns
         self.reader = Reader({})
-        self.scorer = Scorer(self.reader, grain_of(rulebook))
+        grain = grain_of(rulebook)
+        self.scorer = Scorer(self.reader, grain, grain_type(rulebook, grain))
         self.stages: list[tuple[nw.Expr, ...]] = []
         self.judged: dict[str, Judged] = {}
 
@@ -94,6 +95,7 @@ class _Planner:
         for criterion in self.rulebook.criteria:
             if not isinstance(criterion.rule, Threshold | AnyRoute):
                 self.judged[criterion.name] = judge.judge(criterion)
+        self.stages.append(tuple(judge.earned))
         self._keep(self.judged)
         sums = self._sums()
         for criterion in self.rulebook.criteria:
@@ -124,16 +126,23 @@ class _Planner:
             (VERDICT, *names),
             self.scorer.grain,
             TOTAL in sums,
-            {name: span for name, span in sums.items() if name != TOTAL},
+            {
+                name: (self.scorer.column(span.low), self.scorer.column(span.high))
+                for name, span in sums.items()
+                if name != TOTAL
+            },
         )
 
     def _keep(self, judged: Mapping[str, Judged]) -> None:
-        """Give every outcome and span a column of its own."""
+        """Give every outcome and span a column of its own, and what is met where the verdict asks for that."""
         columns: list[nw.Expr] = []
+        asked = {*self.rulebook.entry}
+        asked.update(name for one in self.rulebook.routes for name in one.criteria)
+        asked.update(name for one in self.rulebook.classes for name in one.criteria)
         for name, one in judged.items():
             columns.append(one.code.alias(outcome_column(name)))
             met, span = one.met, one.span
-            if met.expr is not None:
+            if met.expr is not None and name in asked:
                 columns.append(met.expr.alias(f"met__{name}"))
                 met = Flag(nw.col(f"met__{name}"), nullable=met.nullable)
             if span is not None:
@@ -151,14 +160,17 @@ class _Planner:
             most = self.scorer.grains(group.most)
             ranges = [self.rulebook.criterion(name).range for name in group.criteria]
             if sum(one.high for one in ranges if one) > group.most:
-                low = capped(total.low, most)
-                total = Span(low, low if total.is_exact else capped(total.high, most))
+                low = self.scorer.capped(total.low, most)
+                total = Span(low, low if total.is_exact else self.scorer.capped(total.high, most))
             sums[group.name] = self._overridden(group.given, total)
         every = reduce(lambda left, right: left + right, sums.values() if sums else spans.values())
         sums[TOTAL] = self._overridden(self.rulebook.total_given, every)
         columns: list[nw.Expr] = []
         own = {name: kept(span, f"sum__{name}", columns) for name, span in sums.items()}
-        columns += [grain_column(own[TOTAL].low).alias(LOW), grain_column(own[TOTAL].high).alias(HIGH)]
+        columns += [
+            self.scorer.column(own[TOTAL].low).alias(LOW),
+            self.scorer.column(own[TOTAL].high).alias(HIGH),
+        ]
         self.stages.append(tuple(columns[:-2]))
         self.stages.append(tuple(columns[-2:]))
         return own
@@ -169,8 +181,8 @@ class _Planner:
         own, known = self.scorer.worth(given, span)
         if known.expr is None and known.const is False:
             return span
-        column = grain_column(own.low)
-        outside = (column < grain_column(span.low)) | (column > grain_column(span.high))
+        column = self.scorer.column(own.low)
+        outside = (column < self.scorer.column(span.low)) | (column > self.scorer.column(span.high))
         self.reader.near.append(outside)
         return own
 

@@ -1,17 +1,18 @@
 """How many points, for whole columns? 列计分
 
 Points are whole numbers of grains (a grain is the smallest part of a point that the rulebook knows), so that sums and comparisons of
-points are exact.
+points are exact; their columns are of the smallest whole-number type that holds all of a rulebook's points.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import narwhals as nw
 
 from guanshan.assess.bulk.formula import Reader
-from guanshan.assess.bulk.value import Flag, Num, Option, flag
+from guanshan.assess.bulk.value import Flag, Num, Option, Value, flag
 from guanshan.assess.criterion import (
     Best,
     Cases,
@@ -27,14 +28,22 @@ from guanshan.assess.expression import Constant
 from guanshan.assess.standard import Rulebook
 
 Grains = nw.Expr | int
+Extreme = Callable[[nw.Expr, nw.Expr], nw.Expr]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Fewest and most grains, by row or for all; the same object twice where they are known. 列得分区间"""
+    """Fewest and most grains, by row or for all; the same object twice where they are known. 列得分区间
+
+    Parameters
+    ----------
+    kept
+        Whether they stand in columns already.
+    """
 
     low: Grains
     high: Grains
+    kept: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -58,6 +67,22 @@ def grain_of(rulebook: Rulebook) -> int:
         if given:
             places.append(rulebook.parameters[given].decimals)
     return int(10 ** max(places))
+
+
+def grain_type(rulebook: Rulebook, grain: int) -> nw.dtypes.DType:
+    """Return the smallest whole-number type that holds every sum of a rulebook's points."""
+    worths = [one.rule.of for one in rulebook.criteria if isinstance(one.rule, Worth | Judgement)]
+    given = [rulebook.total_given, *(group.given for group in rulebook.groups), *worths]
+    most = Fraction(0)
+    for parameter in (rulebook.parameters[name] for name in given if name):
+        if parameter.low is None or parameter.high is None:
+            return nw.Int32()
+        most += max(abs(parameter.low), abs(parameter.high))
+    ranges = [one.range for one in rulebook.criteria]
+    most += sum(max(abs(one.low), abs(one.high)) for one in ranges if one)
+    return next(
+        (kind for kind, bits in ((nw.Int8(), 7), (nw.Int16(), 15)) if most * grain < 2**bits), nw.Int32()
+    )
 
 
 def _places(number: Fraction) -> int:
@@ -86,13 +111,22 @@ def _bounds(criterion: Criterion) -> Iterable[Fraction]:
 class Scorer:
     """Builds the columns of points of a rulebook's criteria."""
 
-    def __init__(self, reader: Reader, grain: int) -> None:
+    def __init__(self, reader: Reader, grain: int, kind: nw.dtypes.DType) -> None:
         self.reader = reader
         self.grain = grain
+        self.kind = kind
 
     def grains(self, points: Fraction) -> int:
         """Return points as a whole number of grains."""
         return int(points * self.grain)
+
+    def column(self, part: Grains) -> nw.Expr:
+        """Return grains as an expression."""
+        return nw.lit(part, dtype=self.kind) if isinstance(part, int) else part
+
+    def capped(self, part: Grains, most: int) -> Grains:
+        """Cut what is above the most that counts."""
+        return min(part, most) if isinstance(part, int) else nw.min_horizontal(part, self.column(most))
 
     def span(self, interval: Interval) -> Span:
         """Return an interval that is the same for all."""
@@ -106,13 +140,19 @@ class Scorer:
             if found.const is None:
                 return otherwise, flag(False)
             return self.span(Interval(found.const, found.const)), flag(True)
-        column = (found.expr * self.grain).round(0).cast(nw.Int32)
-        return self._filled(column, otherwise, nullable=found.nullable), _given(found)
+        column = (found.expr * self.grain).round(0).cast(self.kind)
+        return self._filled(column, column, otherwise, found), _given(found)
 
-    def _filled(self, column: nw.Expr, otherwise: Span, *, nullable: bool) -> Span:
-        if not nullable:
-            return Span(column, column)
-        return Span(_otherwise(column, otherwise.low), _otherwise(column, otherwise.high))
+    def _filled(self, low: nw.Expr, high: nw.Expr, otherwise: Span, found: Value) -> Span:
+        """Take the points earned where a value is known, and another span where it is not."""
+        if found.nullable:
+            assert found.expr is not None
+            unknown = nw.when(found.expr.is_null())
+            return Span(
+                unknown.then(self.column(otherwise.low)).otherwise(low),
+                unknown.then(self.column(otherwise.high)).otherwise(high),
+            )
+        return Span(low, high)
 
     def scale(self, rule: Scale) -> tuple[Span, Flag]:
         """Return the points of a scale, and where its value is known."""
@@ -126,13 +166,10 @@ class Scorer:
             return self.span(rule.band(found.const).points), flag(True)
         steps = [self._reaches(rule, found, place) for place in range(1, len(rule.bands))]
         low = self._climb([band.points.low for band in rule.bands], steps)
-        if all(band.points.is_exact for band in rule.bands):
-            return self._filled(low, self.span(whole), nullable=found.nullable), _given(found)
-        high = self._climb([band.points.high for band in rule.bands], steps)
-        least, most = self.span(whole).low, self.span(whole).high
-        if found.nullable:
-            return Span(_otherwise(low, least), _otherwise(high, most)), _given(found)
-        return Span(low, high), flag(True)
+        high = low
+        if not all(band.points.is_exact for band in rule.bands):
+            high = self._climb([band.points.high for band in rule.bands], steps)
+        return self._filled(low, high, self.span(whole), found), _given(found)
 
     def _reaches(self, rule: Scale, found: Num, place: int) -> nw.Expr:
         band = rule.bands[place]
@@ -142,14 +179,19 @@ class Scorer:
         return held.expr
 
     def _climb(self, points: list[Fraction], steps: list[nw.Expr]) -> nw.Expr:
-        """Add what each band earns beyond the one below it."""
+        """Add what each band earns beyond the one below it; says nothing where the value is unknown."""
+        gains = [self.grains(above - below) for below, above in pairwise(points)]
+        return self._sum(zip(steps, gains, strict=True), self.grains(points[0]))
+
+    def _sum(self, parts: Iterable[tuple[nw.Expr, int]], start: int) -> nw.Expr:
         total: nw.Expr | None = None
-        for below, above, reached in zip(points, points[1:], steps, strict=False):
-            if gain := self.grains(above - below):
-                part = reached.cast(nw.Int32) * gain
+        for held, gain in parts:
+            if gain:
+                part = nw.when(held).then(self.column(gain)).otherwise(self.column(0))
                 total = part if total is None else total + part
-        assert total is not None
-        return total + self.grains(points[0]) if self.grains(points[0]) else total
+        if total is None:
+            return self.column(start)
+        return total + self.column(start) if start else total
 
     def table(self, rule: Table) -> tuple[Span, Flag]:
         """Return the points of an option, and where it is known."""
@@ -162,27 +204,22 @@ class Scorer:
                 return self.span(whole), flag(False)
             return self.span(rule.earns(found.const)), flag(True)
         low = self._looked_up(found, [(option, earned.low) for option, earned in rule.points])
-        if all(earned.is_exact for _, earned in rule.points):
-            return self._filled(low, self.span(whole), nullable=found.nullable), _given(found)
-        high = self._looked_up(found, [(option, earned.high) for option, earned in rule.points])
-        least, most = self.span(whole).low, self.span(whole).high
-        return Span(_otherwise(low, least), _otherwise(high, most)), _given(found)
+        high = low
+        if not all(earned.is_exact for _, earned in rule.points):
+            high = self._looked_up(found, [(option, earned.high) for option, earned in rule.points])
+        return self._filled(low, high, self.span(whole), found), _given(found)
 
     def _looked_up(self, found: Flag | Option, points: list[tuple[str | bool, Fraction]]) -> nw.Expr:
-        """Add up what each option earns above the least; null where the option is not known."""
-        assert found.expr is not None
+        """Add up what each option earns above the least; says nothing where the option is not known."""
+        column = found.expr
+        assert column is not None
         least = min(earned for _, earned in points)
-        total: nw.Expr | None = None
-        for option, earned in points:
-            if gain := self.grains(earned - least):
-                column = (
-                    found.expr if option is True else ~found.expr if option is False else found.expr == option
-                )
-                part = column.cast(nw.Int32) * gain
-                total = part if total is None else total + part
-        if total is None:
-            total = (found.expr == points[0][0]).cast(nw.Int32) * 0
-        return total + self.grains(least) if self.grains(least) else total
+        chosen = (
+            column if option is True else ~column if option is False else column == option
+            for option, _ in points
+        )
+        gains = (self.grains(earned - least) for _, earned in points)
+        return self._sum(zip(chosen, gains, strict=True), self.grains(least))
 
     def cases(self, rule: Cases) -> Span:
         """Return the points of the first condition that holds; a span where a condition before it is unknown."""
@@ -193,21 +230,38 @@ class Scorer:
                 span = own if held.const else span
                 continue
             exact = span.is_exact and own.is_exact and not held.nullable
-            low = _first(held, own.low, span.low, nw.min_horizontal)
+            low = self._first(held, own.low, span.low, nw.min_horizontal)
             span = (
-                Span(low, low) if exact else Span(low, _first(held, own.high, span.high, nw.max_horizontal))
+                Span(low, low)
+                if exact
+                else Span(low, self._first(held, own.high, span.high, nw.max_horizontal))
             )
         return span
 
     def best(self, rule: Best) -> Span:
         """Return the points of the better choice."""
         spans = [self.scale(scale)[0] for _, scale in rule.choices]
-        low = _greatest([one.low for one in spans])
+        low = self._greatest([one.low for one in spans])
         return (
             Span(low, low)
             if all(one.is_exact for one in spans)
-            else Span(low, _greatest([one.high for one in spans]))
+            else Span(low, self._greatest([one.high for one in spans]))
         )
+
+    def _first(self, held: Flag, own: Grains, below: Grains, extreme: Extreme) -> nw.Expr:
+        """Take a case's own points where it holds, those below where it does not, the extreme of both where that is unknown."""
+        mine, theirs = self.column(own), self.column(below)
+        if held.expr is None:
+            return extreme(mine, theirs)
+        if not held.nullable:
+            return nw.when(held.expr).then(mine).otherwise(theirs)
+        either = nw.when(~held.expr).then(theirs).otherwise(extreme(mine, theirs))
+        return nw.when(held.expr).then(mine).otherwise(either)
+
+    def _greatest(self, parts: list[Grains]) -> Grains:
+        if all(isinstance(part, int) for part in parts):
+            return max(part for part in parts if isinstance(part, int))
+        return nw.max_horizontal(*map(self.column, parts))
 
 
 def _constant(reader: Reader, bound: Fraction) -> Num:
@@ -219,33 +273,3 @@ def _constant(reader: Reader, bound: Fraction) -> Num:
 def _given(found: Num | Flag | Option) -> Flag:
     assert found.expr is not None
     return Flag(~found.expr.is_null(), nullable=False) if found.nullable else flag(True)
-
-
-def _otherwise(column: nw.Expr, value: Grains) -> nw.Expr:
-    return nw.coalesce(column, _grain_column(value))
-
-
-def _grain_column(value: Grains) -> nw.Expr:
-    return nw.lit(value, dtype=nw.Int32()) if isinstance(value, int) else value
-
-
-def _first(held: Flag, own: Grains, below: Grains, extreme: object) -> nw.Expr:
-    """Take a case's own points where it holds, those below where it does not, the extreme of both where that is unknown."""
-    mine, theirs = _grain_column(own), _grain_column(below)
-    if held.expr is None:
-        return extreme(mine, theirs)  # type: ignore[operator,no-any-return]
-    if not held.nullable:
-        return nw.when(held.expr).then(mine).otherwise(theirs)
-    return (
-        nw.when(held.expr)
-        .then(mine)
-        .otherwise(
-            nw.when(~held.expr).then(theirs).otherwise(extreme(mine, theirs))  # type: ignore[operator]
-        )
-    )
-
-
-def _greatest(parts: list[Grains]) -> Grains:
-    if all(isinstance(part, int) for part in parts):
-        return max(part for part in parts if isinstance(part, int))
-    return nw.max_horizontal(*map(_grain_column, parts))

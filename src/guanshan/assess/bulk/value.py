@@ -15,6 +15,8 @@ from typing import Final
 
 import narwhals as nw
 
+from guanshan.assess.bulk.rational import Rational, exactly
+
 ROUNDING: Final = 2.0**-53
 """Largest relative error of one rounding in binary64."""
 
@@ -42,9 +44,13 @@ class Num:
         No value is below 0.
     nullable
         Some value may be unknown.
+    nonzero
+        No value is 0, so that dividing by it needs no care.
     ratio
         Numerator and denominator where both are whole numbers, exactly, and the denominator is above 0 or unknown: a ratio of whole
         numbers is compared by multiplying out.
+    exact
+        The same in whole numbers, where rows near a boundary are computed anew; None otherwise.
     """
 
     expr: nw.Expr | None = None
@@ -55,7 +61,14 @@ class Num:
     most: Fraction | None = None
     positive: bool = False
     nullable: bool = True
+    nonzero: bool = False
     ratio: "tuple[Num, Num] | None" = None
+    exact: Rational | None = None
+
+    @property
+    def exactly(self) -> Rational | None:
+        """The value in whole numbers, a constant included; None where there is no such form."""
+        return exactly(self.const) if self.expr is None and self.const is not None else self.exact
 
     @property
     def column(self) -> nw.Expr:
@@ -66,6 +79,25 @@ class Num:
     def is_unknown(self) -> bool:
         """Tell whether it is unknown for all."""
         return self.expr is None and self.const is None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of a column when its values were checked. 列概况
+
+    Parameters
+    ----------
+    nullable
+        Whether some values are unknown.
+    nonzero
+        Whether none is 0.
+    most
+        The largest absolute value, where rows near a boundary are computed anew in whole numbers; None otherwise.
+    """
+
+    nullable: bool
+    nonzero: bool = False
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
