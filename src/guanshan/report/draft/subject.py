@@ -1,0 +1,127 @@
+"""Of what does a number speak? 主体
+
+The words before it in its clause say so, less what only joins or states; the noun after the unit belongs to it (12个项目). A clause that only
+states a change or a share (同比增长…, 占…) speaks of what was named before.
+"""
+
+import re
+from functools import cache
+
+from guanshan.report.draft.finding import Piece
+from guanshan.report.draft.lexicon import any_of, lexicon
+from guanshan.report.draft.passage import Passage
+
+_TRIM = " \n\u3000,，。;；:：、“”‘’\"'()（）—-–…·|》《【】"
+_PLACE = r"(?:全?[国省市州县区]|[\u4e00-\u9fff]{2,4}[省市州县区]|西部|行业|同类|世界|全球)?"
+_RANKING = re.compile(rf"(?:(?:排名|排位|排在|排|位居|位列|名列|稳居|保持|跃居|升至|居|列|位)?{_PLACE}(?:排名|排|位居|位列|居|列|位)?|,?\s?rank(?:s|ed|ing)?.*)$")
+_TAIL_CUT = re.compile(r"[,，。;；、:：()（）“”\n!！?？…|]")
+_MEASURES_OF = frozenset({"增速", "增幅", "总量", "规模"})
+_RESPECTIVELY = "分别"
+_SPLIT = re.compile(r"[、和与及]|,")
+_SIGNS_OF_BASE = re.compile(r"^(?:(?:比|较|与)[^,，。;；]{1,12}?(?=增|降|提|上|减|下|扩|净|回|多|少|高|低|缩|$))")
+
+
+@cache
+def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    lists = lexicon().lists
+    return (
+        re.compile(f"^{any_of(lists['strip_before'])}", re.IGNORECASE),
+        re.compile(f"{any_of(lists['strip_after'])}$", re.IGNORECASE),
+        re.compile(f"^{any_of(lists['carriers'])}", re.IGNORECASE),
+    )
+
+
+def stripped(words: str) -> str:
+    """Take from words what only joins or states.
+
+    Examples
+    --------
+    >>> stripped(",其中省级标杆项目"), stripped("实缴规模达"), stripped("同比增长")
+    ('省级标杆项目', '实缴规模', '')
+    """
+    head, tail, _ = _strips()
+    words = words.strip(_TRIM)
+    while True:
+        shorter = tail.sub("", head.sub("", words)).strip(_TRIM)
+        if shorter == words:
+            return words
+        words = shorter
+
+
+def own_words(passage: Passage, number: int, stop: int) -> str:
+    """Return what is named before a number in its clause, less its qualifier, which begins at ``stop``."""
+    before = passage.text[passage.begin(number) : max(stop, passage.begin(number))]
+    if passage.pieces[number].kind == "rank":
+        before = _RANKING.sub("", before.rstrip(_TRIM))
+    return stripped(_SIGNS_OF_BASE.sub("", before.strip(_TRIM)))
+
+
+def noun_after(passage: Passage, number: int, begin: int) -> str:
+    """Return the noun right after a number's unit: 12个项目建成投产."""
+    after = passage.after(number)[max(0, begin - passage.pieces[number].end) :]
+    if not after or after[0] in _TRIM and not after.startswith((" ", "“", "‘")):
+        return ""
+    cut = _TAIL_CUT.split(after.lstrip(" “‘"), maxsplit=1)[0]
+    noun = stripped(cut)
+    limit = 40 if noun[:1].isascii() else 16
+    return noun[:limit]
+
+
+def subject_of(passage: Passage, number: int, stop: int, begin: int, kind: str, carried: str) -> str:
+    """Say of what a number speaks.
+
+    Parameters
+    ----------
+    stop, begin
+        Where the words before it end, and those after it begin.
+    carried
+        The subject named last, which a bare change or share speaks of.
+    """
+    own = own_words(passage, number, stop)
+    carrying = _strips()[2].match(passage.text[passage.begin(number) : stop].strip(_TRIM))
+    if kind in ("growth", "share", "rank"):
+        if own in _MEASURES_OF:
+            return carried if own in carried else carried + own
+        if len(own) < 2 or (carrying and len(own) < 3):
+            return carried or own
+        return carried if carrying and own in carried else own
+    noun = noun_after(passage, number, begin)
+    if noun and own.endswith(noun):
+        noun = ""
+    named = own + (" " if own and noun and noun[0].isascii() else "") + noun
+    return named if len(named) >= 2 else carried
+
+
+def distributed(passage: Passage, numbers: list[int]) -> list[str] | None:
+    """Give each number of a list its own subject: 东区、西区分别新建充电桩120个、85个.
+
+    Returns
+    -------
+    One subject for each, or None where the clause does not list as many.
+    """
+    first = passage.pieces[numbers[0]]
+    start = passage.begin(numbers[0])
+    sentence = passage.sentence(first.start)[0]
+    before = passage.text[max(start - 60, sentence) : first.start]
+    if _RESPECTIVELY not in before:
+        return None
+    names, _, rest = before.rpartition(_RESPECTIVELY)
+    names = re.split(r"[,，:：;；](?!\d)", names.rstrip(_TRIM))[-1]
+    parts = [stripped(part) for part in _SPLIT.split(names)]
+    if len(parts) != len(numbers) or not all(parts):
+        return None
+    what = stripped(rest)
+    return [part + what for part in parts]
+
+
+def together(passage: Passage, number: int) -> bool:
+    """Tell whether a number is the next of a list: only a mark of listing stands between it and the number before."""
+    if not number:
+        return False
+    before, piece = passage.pieces[number - 1], passage.pieces[number]
+    between = passage.text[before.end : piece.start]
+    return re.fullmatch(r"[ ]?(?:[、,，和与及]|and)[ ]?", between) is not None and _alike(before, piece)
+
+
+def _alike(before: Piece, piece: Piece) -> bool:
+    return before.kind in ("quantity", "share", "growth") and piece.unit == before.unit
