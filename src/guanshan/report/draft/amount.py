@@ -169,9 +169,17 @@ def amount_at(text: str, at: int) -> Piece | None:
     end = match.end()
     inner = bool(match["in0"] or match["in1"])
     measured = unit_at(text, end)
+    signs = match["scale"] or ""
+    while measured.unit is None and signs and not inner:  # 亿千瓦时: the unit may begin with a multiple
+        signs = signs[:-1]
+        shorter = unit_at(text, match.start("scale") + len(signs))
+        if shorter.unit:
+            measured, multiple = shorter, scale(signs)
+            value, place = arabic(match["n"]) * multiple * (-1 if match["minus"] else 1), place_of(match["n"]) * multiple
     if measured.unit is None and not inner and not match["scale"]:
         return Piece(at, match.end(), "quantity", value, None, place=place, bare=True)
-    return Piece(at, measured.end if measured.unit else end, "quantity", value, measured.unit, inner, place=place, scale=multiple)
+    unit = "位" if _RANKS_MOVED.search(text[max(0, at - 6) : at]) and text.startswith("位", measured.end - 1) else measured.unit
+    return Piece(at, measured.end if measured.unit else end, "quantity", value, unit, inner, place=place, scale=multiple)
 
 
 def _joined_lines(text: str, at: int) -> tuple[Decimal, int, str] | None:
@@ -215,11 +223,13 @@ def chinese_at(text: str, at: int) -> Piece | None:
         return None
     multiple = scale(match["scale"] or "")
     measured = unit_at(text, match.end(), gap=False)
+    if measured.unit is None and match["n"][-1] in "千百" and len(match["n"]) > 1 and not match["in1"]:
+        measured, value = unit_at(text, match.end("n") - 1, gap=False), chinese(match["n"][:-1]) or value
     if measured.unit is None:
         return _enumerated(text, at, match, value)
     if not _is_count(text, at, match, value, measured):
         return None
-    unit = measured.unit
+    unit = "位" if _RANKS_MOVED.search(text[max(0, at - 6) : at]) and text.startswith("位", measured.end - 1) else measured.unit
     place = place_of_whole(value) * multiple
     return Piece(at, measured.end, "quantity", value * multiple, unit, bool(match["in1"]), place=place, scale=multiple)
 
@@ -231,6 +241,7 @@ def _enumerated(text: str, at: int, match: re.Match[str], value: Decimal) -> Pie
     return None
 
 
+_RANKS_MOVED = re.compile(r"(?:上升|下降|前进|提升|后退|前移|后移|跃升)了?$")
 _WORDLIKE = re.compile(r"[一二两三四五六七八九十百千万]+(?:个(?:方面|人|样)|次[元性]|级|方面|点|人次?[制称]|面[^\d,，。]|体|心|头|口[号]|条[心龙]|块儿?|本正经|所[学]|条线|门(?:心思|课)|双手|对一|道[^\d])")
 _ONE_OF_A_KIND = re.compile(r"一(?:个(?!亿)|名|位|家|项|种|张|次|场|座|条|款|份|件|部|套|句|本|片|块|组|门|股|双|幅|支|面|层|点|套|对|处|道|列|系列|批|级|步|角|页|期|所|户|起|栋|间|根|台|首|棵|盏|只|口|类|市|县|区|乡|村|镇|省|国|轮|站|字|车|班|盘|年|天|月|日|周|人|分|度|方|路|线|元|节|头|行|例|笔|单|辆|架|米)")
 
@@ -251,7 +262,9 @@ def _is_count(text: str, at: int, match: re.Match[str], value: Decimal, measured
     if measured.unit == "元" or (measured.unit == "CNY" and text[match.end() : match.end() + 1] in "元" and text.startswith(("化", "素", "旦", "首"), measured.end)):
         return False
     if match["n"] in ("万", "千", "百", "亿", "十") and not match["in1"]:
-        return before.endswith(("近", "超", "逾", "约", "上", "过", "破", "达", "余", "件")) or measured.unit in ("人", "人次", "家", "CNY", "户", "件")
+        if before.endswith(("近", "超", "逾", "约", "上", "过", "破", "达", "余")):
+            return True
+        return measured.unit in ("人", "人次", "家", "户", "件") and not before.endswith(("(", ":", "每"))
     return not (measured.unit == "人" and value <= 10 and text[match.end()] == "人" and after and after in "称制口工")
 
 

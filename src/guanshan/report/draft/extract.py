@@ -120,6 +120,8 @@ class _Reading:
         subject = self._subject_of(number, now, stop, begin, listed)
         period = self._periods.figure(number)
         base = self._base_of(number, now, before, period) if now.kind == "growth" else None
+        if _LASTS.search(before):
+            period = None
         statistical = now.kind in STATISTICAL_KINDS and aspect in (None, "target") and not is_enumeration(passage.text, piece, before) and not _LASTS.search(before)
         return Quantity(
             self._text[piece.start : piece.end], piece.start, piece.end, written(piece.value), piece.unit, said.qualifier, now.kind,
@@ -138,7 +140,7 @@ class _Reading:
         else:
             subject = self._distributed(number, now) or subject_of(self._passage, number, stop, begin, now.kind, self._subject)
         subject = re.sub(r"\s*\n\s*", "", subject)
-        if now.kind in ("quantity", "share") or (now.kind == "growth" and own_words(self._passage, number, stop)):
+        if now.kind in ("quantity", "share") or (now.kind == "growth" and own_words(self._passage, number, stop, now.kind)):
             self._subject = subject
         if now.kind == "quantity":
             self._heads.append(subject)

@@ -50,7 +50,7 @@ _ENGLISH = [
     re.compile(r"(?:end[- ]of[- ]|end[- ]|end\sof\sthe\syear\s)(?P<yend>(?:19|20)\d\d)\b"),
     re.compile(r"(?P<h>\d{1,2})(?:[:.](?P<min>\d\d))?\s?(?P<ap>a\.?m\.?|p\.?m\.?)(?![A-Za-z])"),
 ]  # fmt: skip
-_BARE_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)(?![\d,%]|\.\d|[ ]?[\u4e00-\u9fff])")
+_BARE_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)(?!\d|,\d|%|\.\d|[ ]?[\u4e00-\u9fff])")
 _BEFORE_YEAR = re.compile(r"(?:\b(?:[Ii]n|of|by|By|since|Since|during|from|From|until|to|and|than|year|FY|over|through|end|for|[A-Z][a-z]{2,8}),?\s|[-–]\s?|\d\d,\s)$")
 
 
@@ -142,6 +142,9 @@ def week_at(text: str, at: int) -> Piece | None:
     return Piece(at, match.end(), "date", f"-W-{'一二三四五六日'.find(match['w'].replace('天', '日')) + 1}")
 
 
+_RANGED = re.compile(r"(?:\d{1,2}[:点时](?:\d{0,2}分?|半)?|[一二三四五六七八九十两]+[点时](?:半|[一二三四五六七八九十]+分)?)[ ]?[-—–~～至到][ ]?$")
+
+
 @cache
 def _moments() -> tuple[re.Pattern[str], dict[str, int]]:
     moments: dict[str, int] = lexicon().lists["moments_of_day"]
@@ -155,10 +158,12 @@ def time_at(text: str, at: int) -> Piece | None:
         return None
     hour = _two(match["h"])
     minute = "30" if match.groupdict().get("half") else _two(match["min"] or "0")
+    if match.re is _HOUR and not match["min"] and re.match(rf"[\d{CHINESE_DIGIT}]", text[match.end() : match.end() + 1]):
+        return None  # 十二点五 is a decimal
     if hour is None or minute is None or int(hour) > 24 or int(minute) > 59:
         return None
     pattern, moments = _moments()
-    said = pattern.search(text[max(0, at - 4) : at])
+    said = pattern.search(text[max(0, at - 4) : at]) or pattern.search(_RANGED.sub("", text[max(0, at - 14) : at]))
     late = said is not None and moments[said.group()] and int(hour) < 12 and not (said.group() == "中午" and int(hour) == 11)
     value = f"{int(hour) + (12 if late else 0):02d}:{minute}"
     second = match.groupdict().get("s")

@@ -5,15 +5,17 @@ from decimal import Decimal
 from typing import Final
 
 from guanshan.report.draft.finding import Piece
-from guanshan.report.draft.lexicon import lexicon
+from guanshan.report.draft.lexicon import any_of, lexicon
 from guanshan.report.draft.numeral import CHINESE, chinese
 
 _DOCUMENT = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]第?\d+号")
 _LATIN_NAME = re.compile(r"(?:PM|pm)2\.5|(?:PM|pm)10(?!\d)|(?:ISO|GB/?T?|IEC|IEEE|COVID|Covid|AI|CO|SO|NO|DN|G|S|A|B|C|D|F|H|T|K|V|X|Y|Z|L|R|M|N|P|Q|J|W|U|E|web|Web|iOS|IPv|OCPP|HTML|MP|USB|CNC|QS)[ -]?\d+(?:[.-]\d+)*")  # fmt: skip
 _GENERATION = re.compile(r"\d+(?:\.\d+)?(?:G|D|K|A|C|P|T|V|N)(?![A-Za-z%])")
 _POWER = re.compile(rf"(?:\d+|[{CHINESE}]+)强(?!度|化|大|劲|力|降|县|镇|市|弱)")
+_NAMES = re.compile(any_of(lexicon().lists["names"]))
 _LIST = re.compile(rf"(?:\d+|[{CHINESE}]+)[强佳大优](?:榜单?|名单)")
 _FIVE_YEARS = re.compile(r"[一二三]?十[一二三四五六七八九]?五(?=[”’\"]|规划|时期|期间|以来|末|开局)")
+_FIVE_YEAR_PLAN = re.compile(r"第[一二三四五六七八九十]{1,3}个五年(?=规划|计划)")
 _QUOTED = re.compile(rf"(?<=[“‘\"「《])[{CHINESE}][^“”‘’\"」》,，。;；:：\d]{{1,8}}(?=[”’\"」》])")
 _ROOMS = re.compile(r"(?:[一二两三四五六]|\d)(?:居室|室[一二两三四\d]厅)(?:[一二两\d]卫)?")
 _LINES: Final = re.compile(r"(?<![\d.])(?:1(?:10|19|20|22)|12345|12[13]\d\d|96\d{3,4})(?=指挥|热线|电话|平台|接警|消防|报警|急救|服务|宣传|[”’])|(?<![\d.])1(?:10|19|20)(?=中心)")
@@ -39,6 +41,15 @@ def _number(printed: str) -> Decimal | None:
     return Decimal(printed) if printed.isdigit() else chinese(printed)
 
 
+WORDS = re.compile(any_of(lexicon().lists["words"]))
+"""Words whose numerals are no quantity."""
+
+
+def is_word(text: str, at: int) -> bool:
+    """Tell whether a word begins here whose numerals are no quantity: 千家万户, 三番五次."""
+    return WORDS.match(text, at) is not None
+
+
 def name_at(text: str, at: int) -> Piece | None:
     """Read a name that holds a number: 5G, 500强, 十四五, 119, a document's number."""
     if match := _DOCUMENT.match(text, at):
@@ -46,6 +57,8 @@ def name_at(text: str, at: int) -> Piece | None:
     for pattern in (_GENERATION, _LIST, _POWER, _ROOMS, _LEVEL, _LINES):
         if match := pattern.match(text, at):
             return Piece(at, match.end(), "name", _leading(match.group()))
+    if match := _NAMES.match(text, at):
+        return Piece(at, match.end(), "name", _leading(match.group()))
     if _FIVE_YEARS.match(text, at) or _QUOTED.match(text, at):
         return _quoted(text, at)
     if (match := _EVENT.match(text, at)) and _in_name(text, at):
@@ -92,6 +105,8 @@ def latin_at(text: str, at: int) -> Piece | None:
 
 def nth_at(text: str, at: int) -> Piece | None:
     """Read 第 and a number: a rank, a place in a row, or a part of a name."""
+    if plan := _FIVE_YEAR_PLAN.match(text, at):
+        return Piece(at, plan.end(), "name")
     match = _NTH.match(text, at)
     if match is None or (value := _number(match["n"])) is None:
         return None

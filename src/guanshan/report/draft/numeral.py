@@ -27,7 +27,7 @@ ARABIC: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_SPACED}|\d+)(?:\.[ ]?\n?\d+
 """Digits as printed, with separators of thousands."""
 
 BLOTTED: Final = (
-    rf"(?=[\dOoIl{UNREADABLE}口]*\d)[\dOoIl{UNREADABLE}口](?:[\dOoIl{UNREADABLE}口]|[.,](?=[\dOoIl{UNREADABLE}口]))*"
+    rf"(?=[\dOoIl{UNREADABLE}口]*\d)[\dOoIl{UNREADABLE}](?:[\dOoIl{UNREADABLE}口]|[.,](?=[\dOoIl{UNREADABLE}口]))*"
 )
 """Digits some of which cannot be read, or letters among digits."""
 

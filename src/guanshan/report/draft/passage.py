@@ -10,6 +10,7 @@ _STOP = re.compile(r"[。！？!?；;](?:[”’」』）)\"])?|…+|\.(?=\s+[A-
 _LINE = re.compile(r"\n")
 _CLAUSE = re.compile(r"[,，:：](?!\d{3}(?!\d))(?!\d\d?[:\d])|\s[-—–]{1,2}\s|——|\t")
 _PROSE = re.compile(r"[,，、。]")
+_AGAINST = ("比", "较", "与")
 _CLOSED = "。！？!?；;:：”’」』"
 
 
@@ -65,6 +66,8 @@ class Passage:
         start = self.clause(piece.start)[0]
         for other in reversed(self.pieces[max(0, number - 6) : number]):
             if other.kind in ("name", "ordinal") and other.end > start:
+                continue
+            if other.kind == "date" and self.text[max(0, other.start - 1) : other.start] in _AGAINST and other.start > start:
                 continue
             return max(start, other.end)
         return start

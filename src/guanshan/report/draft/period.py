@@ -21,7 +21,7 @@ _DATELINE = re.compile(r"^(?:电|讯|[ ]?[-—–]{1,2})|^[ ]?[)）]?[ ]?(?:电|
 _ARTICLE = re.compile(r"本报讯|本网讯|本刊讯|讯[ ]?[(（]")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)[ ]?年")
 _LAST_YEAR = re.compile(r"(?:上年|去年)同期[^,，。;；]{0,6}$")
-_STOCK_END = re.compile(r"(?:年末|年底|期末)[^,，。;；]{0,40}$")
+_STOCK_END = re.compile(r"(?:年末|年底|期末)[^,，。;；]{0,40}(?:,其中[^,，。;；]{0,24})?$")
 _MONTH = re.compile(r"当月|本月")
 _NEXT_TITLE = re.compile(r"[,，。;；]")
 
@@ -60,7 +60,8 @@ class Periods:
         self._enter(piece.start)
         value = str(piece.value)
         whole = self._completed(value, piece)
-        if whole and _HAS_YEAR.match(whole):
+        against = _BASE_BEFORE.search(self._passage.text[max(0, piece.start - 14) : piece.start])
+        if whole and _HAS_YEAR.match(whole) and not against:
             self._now.year = whole[:4]
         self._note(number, value, whole)
         return None if value.startswith(("P", "-W")) else whole
@@ -82,7 +83,8 @@ class Periods:
         begin, end = self._passage.paragraph(piece.start)
         for number in self._passage.within((piece.end, end)):
             later = self._passage.pieces[number]
-            if later.kind in ("date", "name") and isinstance(later.value, str) and _HAS_YEAR.match(later.value):
+            against = _BASE_BEFORE.search(self._passage.text[max(0, later.start - 14) : later.start])
+            if not against and later.kind in ("date", "name") and isinstance(later.value, str) and _HAS_YEAR.match(later.value):
                 return later.value[:4]
         return None
 

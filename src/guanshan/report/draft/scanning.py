@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from guanshan.report.draft import moment, naming
@@ -19,7 +20,7 @@ _LATIN: Final = (
 )
 _CANDIDATE = re.compile(
     rf"-?\d|[{CHINESE}]|[数几半过翻](?=[十百千万亿数年半番了两]|一番)|第[ ]?[\d{CHINESE}]|前[一二三四1-4]季度|[上下]半年|(?:周|星期|礼拜)[一二三四五六日天]"
-    rf"|[〔\[(](?:\d|[一二三四五六七八九十])|(?:图|表|附件|附录|附表|专栏)[ ]?[\d一二三四五六七八九十]|人民币[ ]?\d|[¥￥$€][ ]?\d|[{UNREADABLE}口]\d"
+    rf"|[〔\[(](?:\d|[一二三四五六七八九十])|(?:图|表|附件|附录|附表|专栏)[ ]?[\d一二三四五六七八九十]|人民币[ ]?\d|[¥￥$€][ ]?\d|[{UNREADABLE}]\d"
     rf"|(?<![A-Za-z]){_LATIN}"
 )
 _ASCII_RUN = re.compile(r"\d+(?:[.,]\d+)*")
@@ -28,6 +29,9 @@ _LINE_START = re.compile(r"(?:^|\n)[ 　]*$")
 _LATIN_BEFORE = re.compile(r"(?P<w>[A-Za-z&]+)[-]?$")
 _RANGE = re.compile(r"[ ]?(?:[-–—~～至到]|to|and)[ ]?$")
 _SAID = re.compile(r"(?:[为达是至到超约近均:：=有计]|排名|分值|指数|得分)[ ]?$")
+
+_BROKEN = re.compile(r"[,，。;；\n]")
+_LONG_UNITS = frozenset({"工作日", "百分点", "月", "h", "基点"})
 
 Reader = Callable[[str, int], Piece | None]
 _DIGIT: tuple[Reader, ...] = (
@@ -53,11 +57,24 @@ def pieces(text: str) -> list[Piece]:
             at = read[-1].end
         else:
             at = _beyond(text, start)
+    _share_units(text, found)
     return [piece for number, piece in enumerate(found) if not piece.bare or _stands(text, found, number)]
+
+
+def _share_units(text: str, found: list[Piece]) -> None:
+    """Give 0.9个 the unit of its neighbour in 0.9个和5.6个工作日."""
+    for first, second in pairwise(found):
+        if second.start - first.end > 14 or _BROKEN.search(text[first.end : second.start]):
+            continue
+        for one, other in ((first, second), (second, first)):
+            if one.unit == "个" and other.unit in _LONG_UNITS and not re.match(r"[\u4e00-\u9fff]", text[one.end : one.end + 1].strip("和与到至降增缩升减压、")):
+                one.unit = other.unit
 
 
 def _read(text: str, at: int, before: list[Piece]) -> Iterator[Piece]:
     sign = text[at]
+    if naming.is_word(text, at):
+        return
     if sign == "-":
         if at and (text[at - 1].isalnum() or text[at - 1] in "%-年)") and not _in_list(text, at):
             return
@@ -104,8 +121,9 @@ def _bracket_stands(text: str, at: int) -> bool:
 
 def _beyond(text: str, at: int) -> int:
     """Return where to go on after characters that are no quantity: never within a number."""
-    start = at + 1 if text[at] in "-[(〔" else at
-    run = _ASCII_RUN.match(text, start) or _CHINESE_RUN.match(text, start)
+    if text[at] in "-[(〔":
+        return at + 1
+    run = naming.WORDS.match(text, at) or _ASCII_RUN.match(text, at) or _CHINESE_RUN.match(text, at)
     return max(at + 1, run.end() if run else at + 1)
 
 

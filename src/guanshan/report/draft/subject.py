@@ -12,22 +12,24 @@ from guanshan.report.draft.lexicon import any_of, lexicon
 from guanshan.report.draft.passage import Passage
 
 _TRIM = " \n\u3000,，。;；:：、“”‘’\"'()（）—-–…·|》《【】"
-_PLACE = r"(?:全?[国省市州县区]|[\u4e00-\u9fff]{2,4}[省市州县区]|西部|行业|同类|世界|全球)?"
+_PLACE = r"(?:全?[国省市州县区]|[^\W\da-zA-Z排名位居列速数率度]{2,4}[省市州县区]|西部|行业|同类|世界|全球)?"
 _RANKING = re.compile(rf"(?:(?:排名|排位|排在|排|位居|位列|名列|稳居|保持|跃居|升至|居|列|位)?{_PLACE}(?:排名|排|位居|位列|居|列|位)?|,?\s?rank(?:s|ed|ing)?.*)$")
 _TAIL_CUT = re.compile(r"[,，。;；、:：()（）“”\n!！?？…|]")
 _MEASURES_OF = frozenset({"增速", "增幅", "总量", "规模"})
 _RESPECTIVELY = "分别"
+_WHOLE = re.compile(r"(?:占|相当于|为|达到?)(?:[^,，。;；]{0,16}的|[^,，。;；]{0,4}(?:比重|比例|份额)[为达]?|全[^,，。;；]{0,8}的?)?$")
 _SPLIT = re.compile(r"[、和与及]|,")
-_SIGNS_OF_BASE = re.compile(r"^(?:(?:比|较|与)[^,，。;；]{1,12}?(?=增|降|提|上|减|下|扩|净|回|多|少|高|低|缩|$))")
+_AGAINST = re.compile(r"(?:(?<![占对环同类])比|(?<![比])较|与|高于|低于|快于|慢于|高出)[^,，。;；]{1,16}$")
 
 
 @cache
-def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     lists = lexicon().lists
     return (
-        re.compile(f"^{any_of(lists['strip_before'])}", re.IGNORECASE),
-        re.compile(f"{any_of(lists['strip_after'])}$", re.IGNORECASE),
+        re.compile(f"^(?:{any_of(lists['strip_before'])}|{lists['strip_patterns']['before']})", re.IGNORECASE),
+        re.compile(f"(?:{any_of(lists['strip_after'])}|{lists['strip_patterns']['after']})$", re.IGNORECASE),
         re.compile(f"^{any_of(lists['carriers'])}", re.IGNORECASE),
+        re.compile(f"(?:{any_of([*lists['up'], *lists['down']])})[了为达]?$", re.IGNORECASE),
     )
 
 
@@ -39,7 +41,7 @@ def stripped(words: str) -> str:
     >>> stripped(",其中省级标杆项目"), stripped("实缴规模达"), stripped("同比增长")
     ('省级标杆项目', '实缴规模', '')
     """
-    head, tail, _ = _strips()
+    head, tail, *_ = _strips()
     words = words.strip(_TRIM)
     while True:
         shorter = tail.sub("", head.sub("", words)).strip(_TRIM)
@@ -48,12 +50,22 @@ def stripped(words: str) -> str:
         words = shorter
 
 
-def own_words(passage: Passage, number: int, stop: int) -> str:
+def own_words(passage: Passage, number: int, stop: int, kind: str) -> str:
     """Return what is named before a number in its clause, less its qualifier, which begins at ``stop``."""
     before = passage.text[passage.begin(number) : max(stop, passage.begin(number))]
     if passage.pieces[number].kind == "rank":
         before = _RANKING.sub("", before.rstrip(_TRIM))
-    return stripped(_SIGNS_OF_BASE.sub("", before.strip(_TRIM)))
+    before = before.strip(_TRIM)
+    if kind == "growth":
+        return _changeless(stripped(_AGAINST.sub("", before)))
+    if kind == "share":
+        before = _WHOLE.sub("", before)
+    return stripped(before)
+
+
+def _changeless(words: str) -> str:
+    """Take the verb of change from the end of words."""
+    return stripped(_strips()[3].sub("", words))
 
 
 def noun_after(passage: Passage, number: int, begin: int) -> str:
@@ -77,7 +89,7 @@ def subject_of(passage: Passage, number: int, stop: int, begin: int, kind: str, 
     carried
         The subject named last, which a bare change or share speaks of.
     """
-    own = own_words(passage, number, stop)
+    own = own_words(passage, number, stop, kind)
     carrying = _strips()[2].match(passage.text[passage.begin(number) : stop].strip(_TRIM))
     if kind in ("growth", "share", "rank"):
         if own in _MEASURES_OF:

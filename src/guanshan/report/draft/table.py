@@ -189,7 +189,10 @@ def _tabled(cell: Cell, column: str, label: str, row_unit: str | None, common: s
 def _unit(words: str | None) -> tuple[str | None, Decimal]:
     if not words:
         return None, Decimal(1)
-    match = re.match(rf"[{SCALE}]+", words)
-    multiple = scale(match.group()) if match else Decimal(1)
-    measured = unit_at(words, match.end() if match else 0, gap=False)
-    return measured.unit or (words if not match else None), multiple
+    match = re.match(rf"[{SCALE}]*", words)
+    signs = match.group() if match else ""
+    for length in range(len(signs), -1, -1):  # 亿千瓦时: the unit may begin with a multiple
+        measured = unit_at(words, length, gap=False)
+        if measured.unit:
+            return measured.unit, scale(signs[:length])
+    return (None, scale(signs)) if signs else (words, Decimal(1))
