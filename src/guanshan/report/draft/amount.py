@@ -32,6 +32,8 @@ _CHINESE = re.compile(
 _VAGUE = re.compile(rf"[数几](?P<scale>[{SCALE}]+)(?P<in1>[{_INNER}])?")
 _BLOT = re.compile(rf"{BLOTTED}(?P<scale>[{SCALE}]+)?")
 _BROKEN_LINE = re.compile(r"(?P<a>\d{1,3})\n(?P<b>\d{1,3}(?:,\d{3})*(?:\.\d+)?)(?![\d\n])")
+_BLANK = re.compile(GAP)
+_AFTER_BREAK = re.compile(rf"{GAP}(?P<scale>[{SCALE}]+)?(?P<in1>[{_INNER}])?")
 _FRACTION = re.compile(
     rf"(?P<whole>[{CHINESE}]+|\d+)分之(?P<n>\d+(?:\.\d+)?|[{CHINESE}]+(?:点[{CHINESE_DIGIT}]+)?)"
 )
@@ -60,11 +62,13 @@ class Measured:
 
 def unit_at(text: str, at: int, *, gap: bool = True) -> Measured:
     """Read the unit or classifier that begins at an offset, with what it is per (元/平方米)."""
-    start = re.compile(GAP).match(text, at).end() if gap else at  # type: ignore[union-attr]
+    start = at
+    if gap and text[at : at + 1] in " \n" and (blank := _BLANK.match(text, at)):
+        start = blank.end()
     match = lexicon().unit.match(text, start)
     if match is None:
         return Measured(None, at)
-    unit, end = lexicon().units[re.sub(r"\s+", " ", match.group())], match.end()
+    unit, end = lexicon().units[" ".join(match.group().split())], match.end()
     if start > at and "\n" in text[at:start] and unit in ("天", "日", "年", "月"):
         return Measured(None, at)
     if per := _PER_AFTER.match(text, end):
@@ -149,7 +153,7 @@ def amount_at(text: str, at: int) -> Piece | None:
     match = _NUMBER.match(text, at)
     if broken is not None:
         number, end, printed = broken
-        after = re.compile(rf"{GAP}(?P<scale>[{SCALE}]+)?(?P<in1>[{_INNER}])?").match(text, end)
+        after = _AFTER_BREAK.match(text, end)
         multiple = scale(after["scale"] or "") if after and after["scale"] else Decimal(1)
         stop = after.end() if after and (after["scale"] or after["in1"]) else end
         inner = bool(after and after["in1"])

@@ -1,11 +1,12 @@
 """Which quantities does a text state, of what, for when, and how are they meant? 数量识别"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from guanshan.report.draft.aspect import aspect_of, is_enumeration
+from guanshan.report.draft.aspect import Signs, aspect_of, is_enumeration, signs_of
 from guanshan.report.draft.characters import plain
 from guanshan.report.draft.finding import STATISTICAL_KINDS, Base, Piece, Quantity
 from guanshan.report.draft.kind import Sorted, base_in, sorted_out
@@ -17,6 +18,8 @@ from guanshan.report.draft.subject import distributed, own_words, subject_of, to
 from guanshan.report.draft.table import Tabled, tables
 
 _RANGE = re.compile(r"[ ]?[-–—~～至到][ ]?|[ ]to[ ]")
+_SPACE = re.compile(r"\s+")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _LASTS = re.compile(r"(?:为期|历时|工期|会期|展期)[^,，。;；]{0,4}$")
 _BY_MEANS = re.compile(r"通过|经过|改造后|实施后|应用后|升级后|after|thanks to")
 
@@ -52,10 +55,12 @@ def extract(text: str) -> list[Quantity]:
 
 class _Inside:
     def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._spans = spans
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
 
     def __call__(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self._spans)
+        known = bisect_right(self._starts, at) - 1
+        return known >= 0 and at < self._ends[known]
 
 
 def written(value: Decimal | str | None) -> str | None:
@@ -83,6 +88,7 @@ class _Reading:
         self._heads: list[str] = []
         self._base: Base | None = None
         self._sentence = (-1, -1)
+        self._signs = Signs()
         self._lists: dict[int, str] = {}
         self._sorted: dict[int, Sorted] = {}
         self._found: dict[int, Quantity] = {}
@@ -108,6 +114,7 @@ class _Reading:
         sentence, clause = passage.sentence(piece.start), passage.clause(piece.start)
         if sentence != self._sentence:
             self._sentence, self._base, self._heads = sentence, None, []
+            self._signs = signs_of(passage.text, sentence)
         said = qualified(passage.text, piece)
         stop = said.span[0] if said.span and not said.is_after else piece.start
         begin = said.span[1] if said.span and said.is_after else piece.end
@@ -116,7 +123,7 @@ class _Reading:
         listed = together(passage, number) or (ranged and number - 1 in self._sorted)
         now = sorted_out(piece, before, passage.text[begin : clause[1]], self._sorted.get(number - 1) if listed else None)
         self._sorted[number] = now
-        aspect = aspect_of(passage.text, piece, said, sentence, clause, now.kind)
+        aspect = aspect_of(passage.text, piece, said, self._signs, clause, now.kind)
         subject = self._subject_of(number, now, stop, begin, listed)
         period = self._periods.figure(number)
         base = self._base_of(number, now, before, period) if now.kind == "growth" else None
@@ -130,7 +137,7 @@ class _Reading:
         )  # fmt: skip
 
     def _context(self, sentence: tuple[int, int], clause: tuple[int, int], piece: Piece) -> str:
-        return re.sub(r"\s+", "", self._text[max(sentence[0], piece.start - 200) : min(clause[1], piece.end + 40)])
+        return _SPACE.sub("", self._text[max(sentence[0], piece.start - 200) : min(clause[1], piece.end + 40)])
 
     def _subject_of(self, number: int, now: Sorted, stop: int, begin: int, listed: bool) -> str:
         if number in self._lists:
@@ -139,7 +146,7 @@ class _Reading:
             subject = self._subject
         else:
             subject = self._distributed(number, now) or subject_of(self._passage, number, stop, begin, now.kind, self._subject)
-        subject = re.sub(r"\s*\n\s*", "", subject)
+        subject = _LINE_BREAK.sub("", subject)
         if now.kind in ("quantity", "share") or (now.kind == "growth" and own_words(self._passage, number, stop, now.kind)):
             self._subject = subject
         if now.kind == "quantity":

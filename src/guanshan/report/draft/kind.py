@@ -63,12 +63,12 @@ def sorted_out(piece: Piece, before: str, after: str, previous: Sorted | None) -
     if previous is not None:
         minus = not isinstance(piece.value, str) and piece.value is not None and piece.value < 0
         return replace(previous, direction=None if minus else previous.direction)
-    base = base_in(before) or base_in(after)
+    change = _change(before[-40:])
+    base = base_in(before) or base_in(after) if change or piece.unit in _RATES or piece.multiple else None
     if piece.multiple == "ratio":
         return Sorted("growth", "up", base, "ratio")
     if piece.bound:
         return Sorted(piece.kind)
-    change = _change(before)
     level = _LEVEL.search(before) is not None and not _NOUN.search(before)
     if piece.unit in _RATES and not level:
         if found_rate := _changed_rate(piece, before, after, change, base):
@@ -116,6 +116,7 @@ def _level_kind(piece: Piece, before: str, after: str) -> Kind:
 
 
 _PEER = re.compile(r"(?:高于|低于|快于|慢于|高出|领先|比|较)(?:全[国省市州县区]|[国省市州县]|同类|同行|行业|平均)[^,，。;；\d]{0,10}$")
+_HINT = re.compile(r"[比较同环均高低快慢相为定]|[a-z]{4}|上年|去年|yoy")
 _BASES: tuple[Base, ...] = ("ye", "pop", "yoy", "fixed", "peer")
 
 
@@ -127,7 +128,7 @@ def base_in(words: str) -> Base | None:
     >>> base_in("较上年末增加"), base_in("环比下降"), base_in("较2020年提高"), base_in("高于全市平均")
     ('ye', 'pop', 'fixed', 'peer')
     """
-    if not words:
+    if not _HINT.search(words):
         return None
     for base in _BASES:
         if base == "fixed":

@@ -31,6 +31,7 @@ BLOTTED: Final = (
 )
 """Digits some of which cannot be read, or letters among digits."""
 
+_NO_SEPARATORS = str.maketrans("", "", " ,\n")
 _CHINESE_NUMBER = re.compile(f"[{CHINESE}]+(?:点[{CHINESE_DIGIT}]+)?")
 
 
@@ -42,7 +43,7 @@ def arabic(printed: str) -> Decimal:
     >>> arabic("1,519"), arabic("128.\\n93")
     (Decimal('1519'), Decimal('128.93'))
     """
-    return Decimal(re.sub(r"[ ,\n]", "", printed))
+    return Decimal(printed.translate(_NO_SEPARATORS))
 
 
 def chinese(printed: str) -> Decimal | None:
@@ -110,7 +111,7 @@ def scale(signs: str) -> Decimal:
 
 def place_of(printed: str) -> Decimal:
     """Return the worth of the last digit printed: 0.01 of 128.93, 1 of 1,519."""
-    _, dot, part = re.sub(r"[ ,\n]", "", printed).partition(".")
+    _, dot, part = printed.translate(_NO_SEPARATORS).partition(".")
     return Decimal(1).scaleb(-len(part)) if dot else Decimal(1)
 
 

@@ -31,6 +31,7 @@ class Passage:
         self._clauses = sorted({match.end() for match in _CLAUSE.finditer(text) if free(match.start())} | set(self._stops))
         self._paragraphs = sorted({match.end() for match in re.finditer(r"\n[ ]*\n\s*", text)} | set(self._ends()) | {0, len(text)})
         self._starts = starts
+        self._begins: dict[int, int] = {}
 
     def _lines(self, free: object) -> Iterable[int]:
         for match in _LINE.finditer(self.text):
@@ -62,6 +63,11 @@ class Passage:
 
     def begin(self, number: int) -> int:
         """Return where the words before a quantity begin: the clause, or the end of the quantity before."""
+        if number not in self._begins:
+            self._begins[number] = self._begin(number)
+        return self._begins[number]
+
+    def _begin(self, number: int) -> int:
         piece = self.pieces[number]
         start = self.clause(piece.start)[0]
         for other in reversed(self.pieces[max(0, number - 6) : number]):

@@ -20,6 +20,7 @@ _TO = re.compile(r"[ ]?(?:[-–—~～至到]|to|and)[ ]?$")
 _DATELINE = re.compile(r"^(?:电|讯|[ ]?[-—–]{1,2})|^[ ]?[)）]?[ ]?(?:电|讯)")
 _ARTICLE = re.compile(r"本报讯|本网讯|本刊讯|讯[ ]?[(（]")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)[ ]?年")
+_IN = re.compile(r"\b(?:in|by|of|on|during|for)\s(?:the\s)?$")
 _LAST_YEAR = re.compile(r"(?:上年|去年)同期[^,，。;；]{0,6}$")
 _STOCK_END = re.compile(r"(?:年末|年底|期末)[^,，。;；]{0,40}(?:,其中[^,，。;；]{0,24})?$")
 _MONTH = re.compile(r"当月|本月")
@@ -45,6 +46,7 @@ class Periods:
         self._passage = passage
         self._now = _Carried(title=self._title())
         self._now.year = self._now.title
+        self._english = ((-1, -1), False)
 
     def _title(self) -> str | None:
         for line in self._passage.text[:400].split("\n")[:4]:
@@ -143,17 +145,22 @@ class Periods:
             return re.sub(r"\b(?:19|20)\d\d\b", lambda match: str(int(match.group()) - 1), period)
         return period
 
+    def _is_english(self, sentence: tuple[int, int]) -> bool:
+        if sentence != self._english[0]:
+            words = self._passage.text[slice(*sentence)]
+            self._english = (sentence, sum(map(str.isascii, words)) >= len(words) * 0.8)
+        return self._english[1]
+
     def _ahead(self, number: int) -> str | None:
         """Find a date after a figure in its sentence, as English writes it: reached 5 million in 2023."""
         text, piece = self._passage.text, self._passage.pieces[number]
         end = self._passage.sentence(piece.start)[1]
-        sentence = text[self._now.sentence[0] : end]
-        if sum(sign.isascii() for sign in sentence) < len(sentence) * 0.8:
+        if not self._is_english(self._now.sentence):
             return None
         for later in self._passage.within((piece.end, end)):
             other = self._passage.pieces[later]
             before = text[max(0, other.start - 10) : other.start]
-            if other.kind == "date" and isinstance(other.value, str) and re.search(r"\b(?:in|by|of|on|during|for)\s(?:the\s)?$", before) and not _BASE_BEFORE.search(before):
+            if other.kind == "date" and isinstance(other.value, str) and _IN.search(before) and not _BASE_BEFORE.search(before):
                 if not other.value.startswith("P"):
                     return self._completed(other.value, other)
         return None

@@ -27,7 +27,7 @@ def _side(side: str) -> tuple[re.Pattern[str], dict[str, Qualifier]]:
     listed = lexicon().lists["qualifiers"]
     kinds: tuple[Qualifier, ...] = ("over", "about_over", "near", "at_most")
     names = {word.lower(): name for name in kinds for word in listed[name][side]}
-    pattern = any_of(names) + r"[ “‘\"]{0,2}$" if side == "before" else r"[ ]?" + any_of(names)
+    pattern = any_of(names) + "$" if side == "before" else r"[ ]?" + any_of(names)
     return re.compile(pattern, re.IGNORECASE), names
 
 
@@ -49,19 +49,28 @@ def qualified(text: str, piece: Piece) -> Qualified:
 
 
 def _before(text: str, piece: Piece) -> Qualified | None:
-    window = text[max(0, piece.start - 24) : piece.start]
-    pattern, names = _side("before")
-    match = pattern.search(window)
-    if match is None:
+    end = piece.start
+    while end and text[end - 1] in " “‘\"" and piece.start - end < 2:
+        end -= 1
+    word = _word_before(text, end)
+    if word is None:
         return None
-    word = re.sub(r"\s+", " ", match.group().rstrip(" “‘\"")).lower()
-    lead = window[: match.start()] + word
+    start = end - len(word)
+    lead = text[max(0, start - 2) : end]
     if word == "上" and not (_BIG.match(text, piece.start) and not _NOT_OVER.search(lead)):
         return None
     if _NOT_NEAR.search(lead) or _NOT_OVER.search(lead):
         return None
-    start = piece.start - (len(window) - match.start())
-    return Qualified(names[word], (start, start + len(match.group().rstrip(" “‘\""))), word)
+    known = " ".join(word.lower().split())
+    return Qualified(_side("before")[1][known], (start, end), known)
+
+
+def _word_before(text: str, end: int) -> str | None:
+    if end and text[end - 1].isascii():
+        match = _side("before")[0].search(text, max(0, end - 24), end)
+        return match.group() if match else None
+    names = _side("before")[1]
+    return next((text[end - size : end] for size in range(min(end, 6), 0, -1) if text[end - size : end] in names), None)
 
 
 def _after(text: str, piece: Piece) -> Qualified | None:

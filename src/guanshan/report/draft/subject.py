@@ -16,6 +16,7 @@ _PLACE = r"(?:全?[国省市州县区]|[^\W\da-zA-Z排名位居列速数率度]{
 _RANKING = re.compile(rf"(?:(?:排名|排位|排在|排|位居|位列|名列|稳居|保持|跃居|升至|居|列|位)?{_PLACE}(?:排名|排|位居|位列|居|列|位)?|,?\s?rank(?:s|ed|ing)?.*)$")
 _TAIL_CUT = re.compile(r"[,，。;；、:：()（）“”\n!！?？…|]")
 _MEASURES_OF = frozenset({"增速", "增幅", "总量", "规模"})
+_JOINED = re.compile(r"[ ]?(?:[、,，和与及]|and)[ ]?")
 _RESPECTIVELY = "分别"
 _WHOLE = re.compile(r"(?:占|相当于|为|达到?)(?:[^,，。;；]{0,16}的|[^,，。;；]{0,4}(?:比重|比例|份额)[为达]?|全[^,，。;；]{0,8}的?)?$")
 _SPLIT = re.compile(r"[、和与及]|,")
@@ -132,7 +133,7 @@ def together(passage: Passage, number: int) -> bool:
         return False
     before, piece = passage.pieces[number - 1], passage.pieces[number]
     between = passage.text[before.end : piece.start]
-    return re.fullmatch(r"[ ]?(?:[、,，和与及]|and)[ ]?", between) is not None and _alike(before, piece)
+    return len(between) < 6 and _JOINED.fullmatch(between) is not None and _alike(before, piece)
 
 
 def _alike(before: Piece, piece: Piece) -> bool:
