@@ -10,8 +10,12 @@ from guanshan.report.draft.qualifier import Qualified
 
 Aspect = Literal["target", "rule", "scenario", "negated"]
 
-_DENIED = re.compile(r"^[^,，。;；]{0,12}?(?:不实|有误|系误|系谣言|为谣言|应为|更正为|is wrong|should read|was wrong)")
-_THRESHOLD = re.compile(r"(?:的?(?=[\u4e00-\u9fff]))(?!的?(?:[^\u4e00-\u9fff]|$)|增|下降|,|并|且|以|左右|给予|其)")
+_DENIED = re.compile(
+    r"^[^,，。;；]{0,12}?(?:不实|有误|系误|系谣言|为谣言|应为|更正为|is wrong|should read|was wrong)"
+)
+_THRESHOLD = re.compile(
+    r"(?:的?(?=[\u4e00-\u9fff]))(?!的?(?:[^\u4e00-\u9fff]|$)|增|下降|,|并|且|以|左右|给予|其)"
+)
 _ASKED = re.compile(r"(?:年满|须满|应不|应达|需达|须达|不得|满分|每满|起征|不低于每|应为每)[^,，。;；]{0,6}$")
 _DONE = re.compile(r"兑现|发放了?|累计|已经?|共|拨付|落实|惠及|完成|获得|全年|新增")
 _TARGET_NOUN = re.compile(r"(?:目标|计划|预算数|任务)[:：]")
@@ -43,8 +47,8 @@ def signs_of(text: str, sentence: tuple[int, int]) -> Signs:
     words = lexicon().words
     aims = [at for at in (first(words["aspects.target"]), first(_TARGET_NOUN)) if at >= 0]
     return Signs(
-        first(words["aspects.scenario"]), first(words["aspects.rule"]), min(aims, default=-1), first(_DONE), _last_end(_GIVES, text, sentence),
-        first(_TO_COME),
+        first(words["aspects.scenario"]), first(words["aspects.rule"]), min(aims, default=-1), first(_DONE),
+        _last_end(_GIVES, text, sentence), first(_TO_COME),
     )  # fmt: skip
 
 
@@ -52,7 +56,9 @@ def _last_end(pattern: re.Pattern[str], text: str, span: tuple[int, int]) -> int
     return max((match.end() for match in pattern.finditer(text, *span)), default=-1)
 
 
-def aspect_of(text: str, piece: Piece, qualified: Qualified, signs: Signs, clause: tuple[int, int], kind: str) -> Aspect | None:
+def aspect_of(
+    text: str, piece: Piece, qualified: Qualified, signs: Signs, clause: tuple[int, int], kind: str
+) -> Aspect | None:
     """Say how a quantity is meant, by its clause and what its sentence says."""
     clause_before = text[clause[0] : piece.start]
     stop = qualified.span[1] if qualified.is_after and qualified.span else piece.end
@@ -72,7 +78,9 @@ def aspect_of(text: str, piece: Piece, qualified: Qualified, signs: Signs, claus
     return None
 
 
-def _is_ruled(piece: Piece, qualified: Qualified, signs: Signs, clause_before: str, after: str, kind: str) -> bool:
+def _is_ruled(
+    piece: Piece, qualified: Qualified, signs: Signs, clause_before: str, after: str, kind: str
+) -> bool:
     if kind == "quantity" and qualified.is_after and qualified.word not in _ABOUT and _THRESHOLD.match(after):
         return True
     if _ASKED.search(clause_before):

@@ -1,8 +1,8 @@
 """Which indicator does a quantity state? 对应指标
 
-An indicator fits where kind and unit fit and one of its names is said: whole in the quantity's own subject, or in parts, its end in the subject
-and its beginning earlier in the sentence (贵阳贵安…, 投资金额). A whole name goes before a parted one, a longer before a shorter, then the one
-said nearest.
+An indicator fits where kind and unit fit and one of its names is said: whole in the quantity's own subject, or in parts, its end in the
+subject and its beginning earlier in the sentence (贵阳贵安…, 投资金额). A whole name goes before a parted one, a longer before a shorter,
+then the one said nearest.
 """
 
 import re
@@ -14,6 +14,7 @@ from guanshan.report.draft.finding import Quantity
 from guanshan.report.draft.known import KnownIndicator
 
 _IDLE = re.compile(r"[\s“”‘’\"'()（）《》、,，·]+")
+_ASIDE = re.compile(r"(?<=..)[(（][^()（）]*[)）]?$")
 _OF_RANK = re.compile(r"(?:位次|排名|排位|名次|名列)$|^rank (?:by|of|in) |\brank$")
 _OF_GROWTH = re.compile(r"(?:增速|增幅|增长率|增长|变化|涨幅|降幅|同比)$|^(?:growth|change) (?:of|in) ")
 _LEAST = 2
@@ -57,7 +58,7 @@ class Binder:
 
 
 def _even(words: str, kind: str) -> str:
-    words = words.strip().lower()
+    words = _ASIDE.sub("", words.strip().lower())
     if kind == "rank":
         words = _OF_RANK.sub("", words)
     if kind in ("growth", "rank") and len(_OF_GROWTH.sub("", words)) >= _LEAST:
@@ -73,7 +74,11 @@ def _score(name: _Name, subject: str, context: str) -> tuple[int, int, int] | No
     if name.is_latin or name.words[-_LEAST:] not in subject:
         return None
     words = name.words
-    end = next(size for size in range(len(words) - _LEAST, _LEAST - 1, -1) if words[-size:] in subject) if len(words) > _LEAST + 1 else 0
+    end = (
+        next(size for size in range(len(words) - _LEAST, _LEAST - 1, -1) if words[-size:] in subject)
+        if len(words) > _LEAST + 1
+        else 0
+    )
     if not end:
         return None
     near = _parted(words[:-end], context)

@@ -6,8 +6,8 @@ A text is read in one form of its characters, of the same length, so that every 
 import re
 
 _SAME = str.maketrans(
-    "０１２３４５６７８９％．：（）＋－−／～　○﹪㎜\xa0\u2002\u2003\u2009\u202f\t",
-    "0123456789%.:()+--/~ 〇%毫     \t",
+    "０１２３４５６７８９％．：（）＋－−／～　○﹪㎜\xa0\u2002\u2003\u2009\u202f\r",
+    "0123456789%.:()+--/~ 〇%毫      ",
 )
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 

@@ -4,35 +4,65 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from guanshan.report.draft.amount import unit_at
 from guanshan.report.draft.finding import Piece
 from guanshan.report.draft.numeral import arabic, place_of, place_of_whole
+from guanshan.report.draft.unit import unit_at
 
-_ONES: Final = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905 (a list of words)
-    )
-}
-_TENS: Final = {word: 20 + 10 * step for step, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}  # noqa: SIM905
-_SCALES: Final = {
-    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9, "mln": 10**6, "m": 10**6, "k": 10**3, "dozen": 12,
+_NUMBERS: Final = (
+    "zero one two three four five six seven eight nine ten "
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_ONES: Final = {word: value for value, word in enumerate(_NUMBERS.split())}
+_TENS: Final = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90
 }  # fmt: skip
-_PARTS: Final = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixths": 6, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
-_NTHS: Final = {word: value for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}  # noqa: SIM905
-_TIMES: Final = {"doubled": 2, "doubling": 2, "double": 2, "twice": 2, "tripled": 3, "trebled": 3, "triple": 3, "quadrupled": 4, "twofold": 2, "threefold": 3, "halved": None}  # fmt: skip
+_SCALES: Final = {
+    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "bn": 10**9, "mln": 10**6, "m": 10**6, "k": 10**3, "dozen": 12,
+}  # fmt: skip
+_PARTS: Final = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
+    "sixths": 6, "eighths": 8, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+_NTHS: Final = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10
+}  # fmt: skip
+_TIMES: Final = {
+    "doubled": 2, "doubling": 2, "double": 2, "twice": 2, "tripled": 3, "trebled": 3, "triple": 3, "quadrupled": 4,
+    "twofold": 2, "threefold": 3,
+}  # fmt: skip
 
 _ONE = "|".join((*_ONES, *_TENS))
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen|bn|mln)"
-_DIGITS = re.compile(rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<odd>-odd)?(?:[ -]?(?P<scale>{_SCALE}|[mk](?![A-Za-z²]))\b)?(?P<odd2>-odd)?")
-_WORDS = re.compile(rf"(?:a\s(?=(?:hundred|thousand|million|billion|dozen)\b)|(?:{_ONE})\b)(?:[\s-](?:and\s)?(?:{_ONE}|{_SCALE})\b)*|(?:hundred|thousand|million|billion|dozen)s\b", re.IGNORECASE)
-_FRACTION = re.compile(rf"(?P<n>one|two|three|four|five|seven|nine|a)[\s-](?P<part>{'|'.join(_PARTS)})\b(?!\s(?:of\s)?(?:the\syear|of\s20|20\d\d))|half(?=\s(?:of|the))", re.IGNORECASE)
-_TURNED = re.compile(rf"(?:{'|'.join(_TIMES)})\b|(?P<n>\d+(?:\.\d+)?|{_ONE})[\s-](?:times|fold)\b", re.IGNORECASE)
-_NTH = re.compile(rf"(?:(?P<w>{'|'.join(_NTHS)})|(?P<n>\d+)(?:st|nd|rd|th))\b(?!\s(?:quarter|half))", re.IGNORECASE)
-_RANKS = re.compile(r"(?:rank(?:s|ed|ing)?|plac(?:es|ed|ing)|came|stood|finish(?:ed|ing)|standing)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
-_FIFTHS = re.compile(r"(?:phase|stage|edition|session|anniversary|floor|batch|annual|national|issue|round|conference|congress|festival|forum)\b", re.IGNORECASE)
+_DIGITS = re.compile(
+    rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<odd>-odd)?(?:[ -]?(?P<scale>{_SCALE}|[mk](?![A-Za-z²]))\b)?(?P<odd2>-odd)?"
+)
+_WORDS = re.compile(
+    rf"(?:a\s(?=(?:hundred|thousand|million|billion|dozen)\b)|(?:{_ONE})\b)(?:[\s-](?:and\s)?(?:{_ONE}|{_SCALE})\b)*|(?:hundred|thousand|million|billion|dozen)s\b",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    rf"(?P<n>one|two|three|four|five|seven|nine|a)[\s-](?P<part>{'|'.join(_PARTS)})\b(?!\s(?:of\s)?(?:the\syear|of\s20|20\d\d))|half(?=\s(?:of|the))",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    rf"(?:{'|'.join(_TIMES)})\b|(?P<n>\d+(?:\.\d+)?|{_ONE})[\s-](?:times|fold)\b", re.IGNORECASE
+)
+_NTH = re.compile(
+    rf"(?:(?P<w>{'|'.join(_NTHS)})|(?P<n>\d+)(?:st|nd|rd|th))\b(?!\s(?:quarter|half))", re.IGNORECASE
+)
+_RANKS = re.compile(
+    r"(?:rank(?:s|ed|ing)?|plac(?:es|ed|ing)|came|stood|finish(?:ed|ing)|standing)\s(?:[a-z]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_FIFTHS = re.compile(
+    r"(?:phase|stage|edition|session|anniversary|floor|batch|annual|national|issue|round|conference|congress|festival|forum)\b",
+    re.IGNORECASE,
+)
 _NOT_ONE = re.compile(r"one(?=\s(?:of|to|another|who|that|day|hand)\b)|no\sone", re.IGNORECASE)
-_COUNTED = re.compile(r"\s(?!(?:of|the|and|or|to|in|by|other|another|more)\b)[a-z]+(?:[\s-][a-z]+){0,4}", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s(?!(?:of|the|and|or|to|in|by|other|another|more)\b)[a-z]+(?:[\s-][a-z]+){0,4}", re.IGNORECASE
+)
 
 
 def _of_words(printed: str) -> Decimal | None:
@@ -50,7 +80,7 @@ def _of_words(printed: str) -> Decimal | None:
         elif word in _TENS:
             section += _TENS[word]
         elif word in ("hundred", "dozen"):
-            section = (section or 1) * _SCALES[word]
+            section = (section or Decimal(1)) * _SCALES[word]
         elif word in _SCALES:
             total, section = total + (section or 1) * _SCALES[word], Decimal(0)
     return total + section
@@ -100,8 +130,7 @@ def _turned_at(text: str, at: int) -> Piece | None:
     if match["n"]:
         value = Decimal(match["n"]) if match["n"][0].isdigit() else _of_words(match["n"])
     else:
-        known = _TIMES[match.group().lower()]
-        value = Decimal(known) if known else None
+        value = Decimal(_TIMES[match.group().lower()])
     if value is None:
         return None
     return Piece(at, match.end(), "growth", value, "倍", multiple="ratio")
@@ -127,10 +156,18 @@ def _number_at(text: str, at: int) -> Piece | None:
     printed = match.group()
     if printed.endswith("s") and printed.lower().rstrip("s") in _SCALES:
         value = Decimal(_SCALES[printed.lower().rstrip("s")])
-        return Piece(at, match.end(), "quantity", value, None, inner=True, vague=True, place=value) if text.startswith(" of", match.end()) else None
+        return (
+            Piece(at, match.end(), "quantity", value, None, inner=True, vague=True, place=value)
+            if text.startswith(" of", match.end())
+            else None
+        )
     value_or_none = _of_words(printed)
     measured = unit_at(text, match.end())
-    if value_or_none is None or (measured.unit is None and not _COUNTED.match(text, match.end())) or printed.lower() == "one":
+    if (
+        value_or_none is None
+        or (measured.unit is None and not _COUNTED.match(text, match.end()))
+        or printed.lower() == "one"
+    ):
         return None
     end = measured.end if measured.unit else match.end()
     return Piece(at, end, "quantity", value_or_none, measured.unit, place=place_of_whole(value_or_none))

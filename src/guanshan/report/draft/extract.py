@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from guanshan.report.draft.aspect import Signs, aspect_of, is_enumeration, signs_of
@@ -12,7 +11,7 @@ from guanshan.report.draft.finding import STATISTICAL_KINDS, Base, Piece, Quanti
 from guanshan.report.draft.kind import Sorted, base_in, sorted_out
 from guanshan.report.draft.passage import Passage
 from guanshan.report.draft.period import Periods, is_in_name
-from guanshan.report.draft.qualifier import Qualified, qualified
+from guanshan.report.draft.qualifier import qualified
 from guanshan.report.draft.scanning import pieces
 from guanshan.report.draft.subject import distributed, own_words, subject_of, together
 from guanshan.report.draft.table import Tabled, tables
@@ -45,11 +44,19 @@ def extract(text: str) -> list[Quantity]:
     tabled = list(tables(even))
     cells = {number.start: number for _, _, numbers in tabled for number in numbers}
     inside = _Inside([(start, end) for start, end, _ in tabled])
-    free = [piece for piece in pieces(even) if piece.start not in cells and not (inside(piece.start) and piece.kind not in ("date", "ordinal", "name"))]
+    free = [
+        piece
+        for piece in pieces(even)
+        if piece.start not in cells
+        and not (inside(piece.start) and piece.kind not in ("date", "ordinal", "name"))
+    ]
     for piece in free:
         if is_in_name(even, piece):
             piece.kind = "name"
-    found = [*_Reading(text, Passage(even, free)).quantities(), *(_of_table(text, cell) for cell in cells.values())]
+    found = [
+        *_Reading(text, Passage(even, free)).quantities(),
+        *(_of_table(text, cell) for cell in cells.values()),
+    ]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -106,7 +113,8 @@ class _Reading:
         if piece.kind == "name" and isinstance(piece.value, str):
             period = None
         return Quantity(
-            self._text[piece.start : piece.end], piece.start, piece.end, written(piece.value), piece.unit, "exact", piece.kind, None, period, False,
+            self._text[piece.start : piece.end], piece.start, piece.end, written(piece.value), piece.unit, "exact", piece.kind,
+            None, period, False,
         )  # fmt: skip
 
     def _figure(self, number: int, piece: Piece) -> Quantity:
@@ -119,9 +127,14 @@ class _Reading:
         stop = said.span[0] if said.span and not said.is_after else piece.start
         begin = said.span[1] if said.span and said.is_after else piece.end
         before = passage.text[passage.begin(number) : max(stop, passage.begin(number))]
-        ranged = number > 0 and _RANGE.fullmatch(passage.text[passage.pieces[number - 1].end : piece.start]) is not None
+        ranged = (
+            number > 0
+            and _RANGE.fullmatch(passage.text[passage.pieces[number - 1].end : piece.start]) is not None
+        )
         listed = together(passage, number) or (ranged and number - 1 in self._sorted)
-        now = sorted_out(piece, before, passage.text[begin : clause[1]], self._sorted.get(number - 1) if listed else None)
+        now = sorted_out(
+            piece, before, passage.text[begin : clause[1]], self._sorted.get(number - 1) if listed else None
+        )
         self._sorted[number] = now
         aspect = aspect_of(passage.text, piece, said, self._signs, clause, now.kind)
         subject = self._subject_of(number, now, stop, begin, listed)
@@ -129,7 +142,12 @@ class _Reading:
         base = self._base_of(number, now, before, period) if now.kind == "growth" else None
         if _LASTS.search(before):
             period = None
-        statistical = now.kind in STATISTICAL_KINDS and aspect in (None, "target") and not is_enumeration(passage.text, piece, before) and not _LASTS.search(before)
+        statistical = (
+            now.kind in STATISTICAL_KINDS
+            and aspect in (None, "target")
+            and not is_enumeration(passage.text, piece, before)
+            and not _LASTS.search(before)
+        )
         return Quantity(
             self._text[piece.start : piece.end], piece.start, piece.end, written(piece.value), piece.unit, said.qualifier, now.kind,
             subject or None, period, statistical, base, now.direction, now.multiple, aspect, said.span,
@@ -137,7 +155,9 @@ class _Reading:
         )  # fmt: skip
 
     def _context(self, sentence: tuple[int, int], clause: tuple[int, int], piece: Piece) -> str:
-        return _SPACE.sub("", self._text[max(sentence[0], piece.start - 200) : min(clause[1], piece.end + 40)])
+        return _SPACE.sub(
+            "", self._text[max(sentence[0], piece.start - 200) : min(clause[1], piece.end + 40)]
+        )
 
     def _subject_of(self, number: int, now: Sorted, stop: int, begin: int, listed: bool) -> str:
         if number in self._lists:
@@ -145,9 +165,13 @@ class _Reading:
         elif listed and self._found:
             subject = self._subject
         else:
-            subject = self._distributed(number, now) or subject_of(self._passage, number, stop, begin, now.kind, self._subject)
+            subject = self._distributed(number, now) or subject_of(
+                self._passage, number, stop, begin, now.kind, self._subject
+            )
         subject = _LINE_BREAK.sub("", subject)
-        if now.kind in ("quantity", "share") or (now.kind == "growth" and own_words(self._passage, number, stop, now.kind)):
+        if now.kind in ("quantity", "share") or (
+            now.kind == "growth" and own_words(self._passage, number, stop, now.kind)
+        ):
             self._subject = subject
         if now.kind == "quantity":
             self._heads.append(subject)
@@ -161,7 +185,12 @@ class _Reading:
             return None
         subjects = distributed(self._passage, numbers)
         words = self._passage.before(number)
-        if subjects is None and "分别" in words and len(self._heads) >= len(numbers) and now.kind != "quantity":
+        if (
+            subjects is None
+            and "分别" in words
+            and len(self._heads) >= len(numbers)
+            and now.kind != "quantity"
+        ):
             subjects = self._heads[-len(numbers) :]
         if subjects is None:
             return None
@@ -189,16 +218,11 @@ class _Reading:
 def _of_table(text: str, cell: Tabled) -> Quantity:
     base: Base | None = "yoy" if cell.kind == "growth" and cell.base is None else _base(cell.base)
     return Quantity(
-        text[cell.start : cell.end], cell.start, cell.end, written(cell.value), cell.unit, "exact", cell.kind, cell.subject, cell.period, True,
-        base, None, None, "target" if cell.target else None, None, cell.context, False, cell.place,
+        text[cell.start : cell.end], cell.start, cell.end, written(cell.value), cell.unit, "exact", cell.kind, cell.subject, cell.period,
+        True,         base, None, None, "target" if cell.target else None, None, cell.context, False, cell.place,
     )  # fmt: skip
 
 
 def _base(name: str | None) -> Base | None:
     known: tuple[Base, ...] = ("yoy", "pop", "ye", "fixed", "before", "peer")
     return next((base for base in known if base == name), None)
-
-
-def with_place(one: Quantity, place: Decimal) -> Quantity:
-    """Return a quantity whose last printed digit is worth something else."""
-    return replace(one, place=place)

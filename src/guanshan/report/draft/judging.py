@@ -3,10 +3,10 @@
 A number is printed rounded and worded, so that it is held against what a careful writer prints of the registered figure:
 
 * without a qualifier it is the registered figure rounded half up to the last printed digit (2.5亿元 of 251,200,000);
-* 超, 余, 突破 are said of a figure that is greater, by less than one unit of the last digit that is not nought (超500户 of 500 < n < 600);
+* 超, 余, 突破 are said of a figure that is greater, by less than one unit of the last digit that is not nought (超500户 of 500 < n < 600),
+  and of no less than 85 % of it (300余人 is not said of 360);
 * 近 is said of one that is smaller by as much, 约 and 左右 of one on either side by half as much, 不足 as 近;
-* 以上 and 不少于 as 超, 不超过 as 近, each with the figure itself where a target or a rule says it, never where the exact figure is known and
-  printed: a qualifier says that the printed number is not the figure;
+* 以上 and 不少于 as 超, 不超过 as 近, and none of them of the figure itself: a qualifier says that the printed number is not the figure;
 * where the registered figure itself bears a qualifier (its source gives no more), the draft must bear the same and the same number.
 """
 
@@ -19,7 +19,24 @@ from guanshan.report.draft.finding import Quantity, Status
 from guanshan.report.draft.known import Known, KnownIndicator, Registered
 from guanshan.report.draft.numeral import place_of_whole
 
-_EITHER_SIDE = frozenset({"约", "左右", "上下", "前后", "大约", "大概", "约为", "about", "around", "roughly", "approximately", "some", "or so"})
+_FAIR = Decimal("0.85")
+_EITHER_SIDE = frozenset(
+    {
+        "约",
+        "左右",
+        "上下",
+        "前后",
+        "大约",
+        "大概",
+        "约为",
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        "some",
+        "or so",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +114,9 @@ def _periods(period: str | None, kind: str) -> list[str | None]:
     return asked
 
 
-def _difference(quantity: Quantity, indicator: KnownIndicator, registered: Registered, draft: str) -> str | None:
+def _difference(
+    quantity: Quantity, indicator: KnownIndicator, registered: Registered, draft: str
+) -> str | None:
     if quantity.value is None:
         return "value"
     if quantity.kind == "growth" and indicator.base and quantity.base != indicator.base:
@@ -120,8 +139,13 @@ def _worded(quantity: Quantity, printed: Decimal, truth: Decimal, registered: Re
     """Compare with a registered figure that bears a qualifier itself."""
     if printed != truth:
         return "value"
-    same = quantity.qualifier == registered.qualifier or {quantity.qualifier, registered.qualifier} == {"over", "about_over"}
-    round_number = quantity.qualifier == "exact" and quantity.place >= 10 and quantity.place == place_of_whole(printed)
+    same = quantity.qualifier == registered.qualifier or {quantity.qualifier, registered.qualifier} == {
+        "over",
+        "about_over",
+    }
+    round_number = (
+        quantity.qualifier == "exact" and quantity.place >= 10 and quantity.place == place_of_whole(printed)
+    )
     return None if same or round_number else "qualifier"
 
 
@@ -132,10 +156,10 @@ def _holds(quantity: Quantity, printed: Decimal, truth: Decimal, word: str) -> b
     if quantity.vague:
         return printed <= truth < printed * 10
     if quantity.qualifier in ("over", "about_over"):
-        return printed < truth < printed + step
+        return printed < truth < min(printed + step, printed / _FAIR)
     if quantity.qualifier == "near" and word in _EITHER_SIDE:
         return truth != printed and abs(truth - printed) * 2 <= step
-    return max(printed - step, printed * Decimal("0.85")) < truth < printed
+    return max(printed - step, printed * _FAIR) < truth < printed
 
 
 def _rounded(value: Decimal, place: Decimal) -> Decimal:

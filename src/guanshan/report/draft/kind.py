@@ -14,9 +14,35 @@ _NOUN = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|升幅|减幅|增长�
 _LEVEL = re.compile(r"(?:至|到|to|降为|增为|升为|调整为)[了达约近 ]{0,2}$")
 _DIFFERENCE = re.compile(r"(?:比|较|高于|低于|快于|慢于|高出|领先|落后)[^,，。;；]{1,24}$")
 _RATIO_OF = re.compile(r"(?:是|为|相当于|达到?)[^,，。;；]{1,20}的$|[的约近超]$")
-_AFTER_GROWTH = re.compile(r"\s?(?:growth|increase|rise|higher|more than (?:in|a)|decrease|drop|decline|fall|lower)\b")
+_AFTER_GROWTH = re.compile(
+    r"\s?(?:growth|increase|rise|higher|more than (?:in|a)|decrease|drop|decline|fall|lower)\b"
+)
 _AFTER_RATIO = re.compile(r"\s?(?:as\s(?:many|much|large|high)|that of|the)\b")
-_FIGHTING_ABSOLUTE = ("节约", "节省", "多", "少", "高出", "领先", "落后", "翻", "高于", "低于", "增效", "增", "减", "降", "升", "拓宽", "加密", "up", "down", "higher", "lower", "加快", "提升")
+_FIGHTING_ABSOLUTE = (
+    "节约",
+    "节省",
+    "多",
+    "少",
+    "高出",
+    "领先",
+    "落后",
+    "翻",
+    "高于",
+    "低于",
+    "增效",
+    "增",
+    "减",
+    "降",
+    "升",
+    "拓宽",
+    "加密",
+    "up",
+    "down",
+    "higher",
+    "lower",
+    "加快",
+    "提升",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +66,11 @@ def _verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _change(before: str) -> tuple[Literal["up", "down"], str] | None:
     """Find the verb of change right before a number."""
     up, down = (pattern.search(before) for pattern in _verb())
-    nearest = max((match for match in (up, down) if match), key=lambda match: (match.end("verb"), -match.start("verb")), default=None)
+    nearest = max(
+        (match for match in (up, down) if match),
+        key=lambda match: (match.end("verb"), -match.start("verb")),
+        default=None,
+    )
     if nearest is None:
         return None
     return ("up" if nearest is up else "down"), nearest["verb"]
@@ -78,7 +108,9 @@ def sorted_out(piece: Piece, before: str, after: str, previous: Sorted | None) -
     return Sorted(_level_kind(piece, before, after))
 
 
-def _changed_rate(piece: Piece, before: str, after: str, change: tuple[Literal["up", "down"], str] | None, base: Base | None) -> Sorted | None:
+def _changed_rate(
+    piece: Piece, before: str, after: str, change: tuple[Literal["up", "down"], str] | None, base: Base | None
+) -> Sorted | None:
     if piece.unit == "倍":
         if change:
             return Sorted("growth", change[0], base, "increment")
@@ -90,7 +122,9 @@ def _changed_rate(piece: Piece, before: str, after: str, change: tuple[Literal["
     if _NOUN.search(before):
         return Sorted("growth", "down" if re.search("降幅|跌幅|减幅", before) else "up", base)
     if match := _AFTER_GROWTH.match(after):
-        return Sorted("growth", "down" if re.search("decrease|drop|decline|fall|lower", match.group()) else "up", base)
+        return Sorted(
+            "growth", "down" if re.search("decrease|drop|decline|fall|lower", match.group()) else "up", base
+        )
     if piece.unit in ("百分点", "基点"):
         differs = _DIFFERENCE.search(before)
         down = differs is not None and re.search("低于|慢于|落后", differs.group()) is not None
@@ -115,7 +149,9 @@ def _level_kind(piece: Piece, before: str, after: str) -> Kind:
     return "quantity" if piece.kind == "growth" else piece.kind
 
 
-_PEER = re.compile(r"(?:高于|低于|快于|慢于|高出|领先|比|较)(?:全[国省市州县区]|[国省市州县]|同类|同行|行业|平均)[^,，。;；\d]{0,10}$")
+_PEER = re.compile(
+    r"(?:高于|低于|快于|慢于|高出|领先|比|较)(?:全[国省市州县区]|[国省市州县]|同类|同行|行业|平均)[^,，。;；\d]{0,10}$"
+)
 _HINT = re.compile(r"[比较同环均高低快慢相为定]|[a-z]{4}|上年|去年|yoy")
 _BASES: tuple[Base, ...] = ("ye", "pop", "yoy", "fixed", "peer")
 

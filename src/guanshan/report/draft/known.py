@@ -79,7 +79,9 @@ class Known(Protocol):
 class KnownTable:
     """Indicators with their values in memory."""
 
-    def __init__(self, indicators: Iterable[KnownIndicator], values: Mapping[str, Iterable[Registered]]) -> None:
+    def __init__(
+        self, indicators: Iterable[KnownIndicator], values: Mapping[str, Iterable[Registered]]
+    ) -> None:
         self._indicators = tuple(indicators)
         self._values = {name: {one.period: one for one in listed} for name, listed in values.items()}
 

@@ -34,12 +34,15 @@ def read_indicators(path: Path) -> KnownTable:
     except (OSError, UnicodeDecodeError) as fault:
         raise RefusedInput("draft.indicators_unreadable", file=path.name, problem=fault) from None
     except yaml.YAMLError as fault:
-        raise RefusedInput("draft.indicators_unreadable", file=path.name, problem=" ".join(str(fault).split())) from None
+        raise RefusedInput(
+            "draft.indicators_unreadable", file=path.name, problem=" ".join(str(fault).split())
+        ) from None
     if not isinstance(raw, Mapping):
         raise RefusedInput("draft.indicators_no_mapping", file=path.name)
     entries = {str(name): _Entry(path.name, str(name), entry) for name, entry in raw.items()}
     return KnownTable(
-        (entry.indicator() for entry in entries.values()), {name: entry.values() for name, entry in entries.items()}
+        (entry.indicator() for entry in entries.values()),
+        {name: entry.values() for name, entry in entries.items()},
     )
 
 
@@ -58,13 +61,23 @@ class _Entry:
     def indicator(self) -> KnownIndicator:
         title = self._by_language("title")
         aliases = self._entry.get("aliases") or {}
-        if not isinstance(aliases, Mapping) or not all(isinstance(listed, list) for listed in aliases.values()):
+        if not isinstance(aliases, Mapping) or not all(
+            isinstance(listed, list) for listed in aliases.values()
+        ):
             raise self._fault("aliases", "no_mapping")
-        names = tuple(dict.fromkeys([*title.values(), *(str(alias) for listed in aliases.values() for alias in listed)]))
+        names = tuple(
+            dict.fromkeys([*title.values(), *(str(alias) for listed in aliases.values() for alias in listed)])
+        )
         kind = self._kind()
         unit = "rank" if kind == "rank" else str(self._entry.get("unit") or "%")
         return KnownIndicator(
-            self._name, title, names, frozenset() if kind == "rank" else units_of(unit), kind, str(self._entry.get("period") or "year"), self._base()
+            self._name,
+            title,
+            names,
+            frozenset() if kind == "rank" else units_of(unit),
+            kind,
+            str(self._entry.get("period") or "year"),
+            self._base(),
         )
 
     def _by_language(self, field: str) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Which day, month, quarter or hour is printed? 日期与时间
 
-Values are ISO 8601 as far as they are printed: ``2024-04-26``, ``--04-26`` without the year, ``---07`` a bare day, ``2024-Q3``, ``--01/--09``
-months, ``P3Y`` a span, ``-W-5`` a weekday, ``19:30``.
+Values are ISO 8601 as far as they are printed: ``2024-04-26``, ``--04-26`` without the year, ``---07`` a bare day, ``2024-Q3``,
+``--01/--09`` months, ``P3Y`` a span, ``-W-5`` a weekday, ``19:30``.
 """
 
 import calendar
@@ -14,7 +14,7 @@ from guanshan.report.draft.finding import Kind, Piece
 from guanshan.report.draft.lexicon import any_of, lexicon
 from guanshan.report.draft.numeral import CHINESE, CHINESE_DIGIT, chinese
 
-_N2 = rf"(?:\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})"
+_N2 = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
 _YEAR = rf"(?P<y>(?:19|20)\d\d|[一二][{CHINESE_DIGIT}○0]{{3}})[ ]?年"
 _SUB = (
     rf"(?:(?P<half>[上下]半年)|第?(?P<q>[一二三四1-4])季度|前(?P<qs>[一二三四1-4])季度"
@@ -34,7 +34,16 @@ _HOUR = re.compile(
 )
 _SPAN_N = rf"(?P<n>\d+|半|[{CHINESE}]+)[ ]?(?P<u>个工作日|个小时|小时|分钟|个月|周年|年|天|日|周|工作日)"
 _SPAN = re.compile(rf"{_SPAN_N}(?:(?P<tail>[来间内]|之内|以内|以来)(?!容|部|外|涝|生))?")
-_CODE: Final = {"年": "Y", "周年": "Y", "个月": "M", "周": "W", "天": "D", "日": "D", "个工作日": "D", "工作日": "D"}
+_CODE: Final = {
+    "年": "Y",
+    "周年": "Y",
+    "个月": "M",
+    "周": "W",
+    "天": "D",
+    "日": "D",
+    "个工作日": "D",
+    "工作日": "D",
+}
 _HOURS: Final = {"小时": "H", "个小时": "H", "分钟": "M"}
 _MONTHS: Final = {
     **{name: number for number, name in enumerate(calendar.month_name) if name},
@@ -51,7 +60,9 @@ _ENGLISH = [
     re.compile(r"(?P<h>\d{1,2})(?:[:.](?P<min>\d\d))?\s?(?P<ap>a\.?m\.?|p\.?m\.?)(?![A-Za-z])"),
 ]  # fmt: skip
 _BARE_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)(?!\d|,\d|%|\.\d|[ ]?[\u4e00-\u9fff])")
-_BEFORE_YEAR = re.compile(r"(?:\b(?:[Ii]n|of|by|By|since|Since|during|from|From|until|to|and|than|year|FY|over|through|end|for|[A-Z][a-z]{2,8}),?\s|[-–]\s?|\d\d,\s)$")
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:[Ii]n|of|by|By|since|Since|during|from|From|until|to|and|than|year|FY|over|through|end|for|[A-Z][a-z]{2,8}),?\s|[-–]\s?|\d\d,\s)$"
+)
 
 
 def _two(printed: str) -> str | None:
@@ -83,7 +94,11 @@ def date_at(text: str, at: int) -> Piece | None:
         return Piece(at, match.end(), "date", match["y"])
     if match := _DIGITS.match(text, at):
         month, day = int(match["m"]), int(match["d"] or 1)
-        if 1 <= month <= 12 and 1 <= day <= last_day(int(match["y"]), month) and (match["d"] or len(match["m"]) == 2):
+        if (
+            1 <= month <= 12
+            and 1 <= day <= last_day(int(match["y"]), month)
+            and (match["d"] or len(match["m"]) == 2)
+        ):
             value = f"{match['y']}-{month:02d}" + (f"-{day:02d}" if match["d"] else "")
             return Piece(at, match.end(), "date", value)
     for pattern in (_BARE, _DAY):
@@ -137,12 +152,16 @@ def _in_month(found: dict[str, str | None], year: str | None) -> str | None:
 def week_at(text: str, at: int) -> Piece | None:
     """Read a weekday."""
     match = _WEEK.match(text, at)
-    if match is None or (match["w"] == "日" and text[at] == "周" and text[match.end() : match.end() + 1] in "期刊"):
+    if match is None or (
+        match["w"] == "日" and text[at] == "周" and text[match.end() : match.end() + 1] in "期刊"
+    ):
         return None
     return Piece(at, match.end(), "date", f"-W-{'一二三四五六日'.find(match['w'].replace('天', '日')) + 1}")
 
 
-_RANGED = re.compile(r"(?:\d{1,2}[:点时](?:\d{0,2}分?|半)?|[一二三四五六七八九十两]+[点时](?:半|[一二三四五六七八九十]+分)?)[ ]?[-—–~～至到][ ]?$")
+_RANGED = re.compile(
+    r"(?:\d{1,2}[:点时](?:\d{0,2}分?|半)?|[一二三四五六七八九十两]+[点时](?:半|[一二三四五六七八九十]+分)?)[ ]?[-—–~～至到][ ]?$"
+)
 
 
 @cache
@@ -158,13 +177,24 @@ def time_at(text: str, at: int) -> Piece | None:
         return None
     hour = _two(match["h"])
     minute = "30" if match.groupdict().get("half") else _two(match["min"] or "0")
-    if match.re is _HOUR and not match["min"] and re.match(rf"[\d{CHINESE_DIGIT}]", text[match.end() : match.end() + 1]):
+    if (
+        match.re is _HOUR
+        and not match["min"]
+        and re.match(rf"[\d{CHINESE_DIGIT}]", text[match.end() : match.end() + 1])
+    ):
         return None  # 十二点五 is a decimal
     if hour is None or minute is None or int(hour) > 24 or int(minute) > 59:
         return None
     pattern, moments = _moments()
-    said = pattern.search(text[max(0, at - 4) : at]) or pattern.search(_RANGED.sub("", text[max(0, at - 14) : at]))
-    late = said is not None and moments[said.group()] and int(hour) < 12 and not (said.group() == "中午" and int(hour) == 11)
+    said = pattern.search(text[max(0, at - 4) : at]) or pattern.search(
+        _RANGED.sub("", text[max(0, at - 14) : at])
+    )
+    late = (
+        said is not None
+        and moments[said.group()]
+        and int(hour) < 12
+        and not (said.group() == "中午" and int(hour) == 11)
+    )
     value = f"{int(hour) + (12 if late else 0):02d}:{minute}"
     second = match.groupdict().get("s")
     return Piece(at, match.end(), "time", f"{value}:{second}" if second else value)

@@ -8,7 +8,9 @@ from guanshan.report.draft.english import english_amount_at
 from guanshan.report.draft.finding import Piece
 
 _MONEY_BEFORE = re.compile(r"(?:RMB|CNY|人民币|¥|￥|USD|US\$|\$|HK\$|€)[ ]?(?=\d)")
-_CURRENCY: Final = {"RMB": "CNY", "CNY": "CNY", "人民币": "CNY", "¥": "CNY", "￥": "CNY", "USD": "USD", "US$": "USD", "$": "USD", "HK$": "HKD", "€": "EUR"}  # fmt: skip
+_CURRENCY: Final = {
+    "RMB": "CNY", "CNY": "CNY", "人民币": "CNY", "¥": "CNY", "￥": "CNY", "USD": "USD", "US$": "USD", "$": "USD", "HK$": "HKD", "€": "EUR"
+}  # fmt: skip
 
 
 def money_at(text: str, at: int) -> Piece | None:

@@ -9,7 +9,7 @@ from guanshan.report.draft.lexicon import any_of, lexicon
 from guanshan.report.draft.numeral import CHINESE, chinese
 
 _DOCUMENT = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]第?\d+号")
-_LATIN_NAME = re.compile(r"(?:PM|pm)2\.5|(?:PM|pm)10(?!\d)|(?:ISO|GB/?T?|IEC|IEEE|COVID|Covid|AI|CO|SO|NO|DN|G|S|A|B|C|D|F|H|T|K|V|X|Y|Z|L|R|M|N|P|Q|J|W|U|E|web|Web|iOS|IPv|OCPP|HTML|MP|USB|CNC|QS)[ -]?\d+(?:[.-]\d+)*")  # fmt: skip
+_LATIN_NAME = re.compile(rf"(?:PM|pm)2\.5|{any_of(lexicon().lists['code_names'])[:-1]})[ -]?\d+(?:[.-]\d+)*")
 _GENERATION = re.compile(r"\d+(?:\.\d+)?(?:G|D|K|A|C|P|T|V|N)(?![A-Za-z%])")
 _POWER = re.compile(rf"(?:\d+|[{CHINESE}]+)强(?!度|化|大|劲|力|降|县|镇|市|弱)")
 _NAMES = re.compile(any_of(lexicon().lists["names"]))
@@ -18,22 +18,37 @@ _FIVE_YEARS = re.compile(r"[一二三]?十[一二三四五六七八九]?五(?=[�
 _FIVE_YEAR_PLAN = re.compile(r"第[一二三四五六七八九十]{1,3}个五年(?=规划|计划)")
 _QUOTED = re.compile(rf"(?<=[“‘\"「《])[{CHINESE}][^“”‘’\"」》,，。;；:：\d]{{1,8}}(?=[”’\"」》])")
 _ROOMS = re.compile(r"(?:[一二两三四五六]|\d)(?:居室|室[一二两三四\d]厅)(?:[一二两\d]卫)?")
-_LINES: Final = re.compile(r"(?<![\d.])(?:1(?:10|19|20|22)|12345|12[13]\d\d|96\d{3,4})(?=指挥|热线|电话|平台|接警|消防|报警|急救|服务|宣传|[”’])|(?<![\d.])1(?:10|19|20)(?=中心)")
-_LEVEL = re.compile(rf"(?:[{CHINESE}]*[百千万亿]元?)(?=级(?!别)|楼宇|俱乐部|产业集群|产业园|元县|强镇|园区|企业(?!家))")
+_LINES: Final = re.compile(
+    r"(?<![\d.])(?:1(?:10|19|20|22)|12345|12[13]\d\d|96\d{3,4})"
+    r"(?=指挥|热线|电话|平台|接警|消防|报警|急救|服务|宣传|中心|[”’])"
+)
+_LEVEL = re.compile(
+    rf"(?:[{CHINESE}]*[百千万亿]元?)(?=级(?!别)|楼宇|俱乐部|产业集群|产业园|元县|强镇|园区|企业(?!家))"
+)
 _EVENT = re.compile(r"[百千万](?:[名家个场人])(?=[\u4e00-\u9fff]{1,6}(?:进|绘|下|入|大|联|行|游|赛|竞))")
 _NTH = re.compile(rf"第[ ]?(?P<n>\d+|[{CHINESE}]+)")
 _RANKED = re.compile(r"(?:位|名(?!称|单|录))")
-_ORDERED = re.compile(r"(?:届|章|节|条|期|批次?|次|页|号|款|季(?!度)|轮|场|版|卷|阶段|步|组|集团军|组团|个|天|站|课|版块|类|项|段|部分|集|站|台|座|家|届次|层|度|步|套|例|人|代|方面|年|机|梯队|班|排|把|笔|份|封|标段|中学|小学|医院|人民医院|幼儿园|附属|支队|大队|工区)")  # fmt: skip
+_ORDERED = re.compile(any_of(lexicon().lists["ordered"]))
 _CATEGORY: Final = re.compile(r"产业|中学|小学|医院|人民医院|幼儿园|附属")
 _FORMAL = re.compile(r"个[“‘\"]?[\u4e00-\u9fff“”]{0,14}?(?:月|日|节|周|年)(?![\u4e00-\u9fff]*[%\d])")
-_LABEL = re.compile(r"(?:图|表|附件|附录|附表|专栏|注|版本|条款|例)[ ]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d%万亿.]|[ ]?(?:个|项|家|年|月|份|明|示|格|现|达|演))")  # fmt: skip
-_ENGLISH_LABEL = re.compile(r"(?:Table|Figure|Section|Chapter|Article|Phase|Issue|No\.|Page|Annex|Appendix|Volume|Vol\.|Part|Stage|Room|Building)[ ](?P<n>\d{1,3})(?![\d,%])")
-_HEADING = re.compile(rf"(?P<n>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})(?:[、]|\.(?!\d)|[)])")
+_LABEL = re.compile(
+    rf"{any_of(lexicon().lists['labels'])}[ ]?(?P<n>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})"
+    r"(?![\d%万亿.,]|[ ]?(?:个|项|家|年|月|份|明|示|格|现|达|演))"
+)
+_ENGLISH_LABEL = re.compile(
+    rf"{any_of(lexicon().lists['labels'])}[ ]?(?P<n>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})"
+    r"(?![\d%万亿.,]|[ ]?(?:个|项|家|年|月|份|明|示|格|现|达|演))"
+)
+_HEADING = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、]|\.(?!\d)|[)])")
 _BRACKETED = re.compile(r"[(\[](?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[)\]]")
-_NUMBERED = re.compile(r"(?P<n>\d+)(?:号(?:楼|线|门|馆|厅|院|展|地|桥|井|机|文|公告|令|路|厂|仓|会|站|$)|号(?=[^\u4e00-\u9fff]))")
+_NUMBERED = re.compile(
+    r"(?P<n>\d+)(?:号(?:楼|线|门|馆|厅|院|展|地|桥|井|机|文|公告|令|路|厂|仓|会|站|$)|号(?=[^\u4e00-\u9fff]))"
+)
 _PHASE = re.compile(r"(?P<n>[一二三四五])期(?=工程|项目|建设|用地|[,，。;；、])")
-_PRIOR = re.compile(rf"{lexicon().words['rank_words'].pattern}|第?$")
-_RANK_BEFORE = re.compile(r"(?:排名?|居|列|位|升至|跃居|名次|排序|并列|稳居|保持|跻身|获|夺得|连续|全[国省市州县区球]|[省市州区县]|世界|国内|行业|西部|同类)[^,，。;；、]{0,6}$")
+_RANK_BEFORE = re.compile(
+    r"(?:排名?|居|列|位|升至|跃居|名次|排序|并列|稳居|保持|跻身|获|夺得|连续|全[国省市州县区球]|[省市州区县]|世界|国内|行业|西部|同类)"
+    r"[^,，。;；、]{0,6}$"
+)
 _RANK_AFTER = re.compile(r"(?=[,，。;；、!…)\"”\n ]|$|的|和|与)")
 
 
@@ -113,9 +128,8 @@ def nth_at(text: str, at: int) -> Piece | None:
     end = match.end()
     if _CATEGORY.match(text, end):
         return Piece(at, end, "name", value)
-    if formal := _FORMAL.match(text, end):
-        if "的" not in formal.group():
-            return Piece(at, end + 1, "name", value)
+    if (formal := _FORMAL.match(text, end)) and "的" not in formal.group():
+        return Piece(at, end + 1, "name", value)
     before = text[max(0, at - 12) : at]
     ranked = _RANK_BEFORE.search(before) is not None
     if unit := _RANKED.match(text, end):
@@ -126,8 +140,8 @@ def nth_at(text: str, at: int) -> Piece | None:
     if text.startswith("大", end) and ranked:
         return Piece(at, end, "rank", value)
     if ordered := _ORDERED.match(text, end):
-        if match["n"] == "一" and ordered.group() in ("人", "机", "课", "步", "把", "年", "代", "方面", "家", "个", "次"):
-            return None if ordered.group() != "年" else None
+        if match["n"] == "一" and ordered.group() in lexicon().lists["first_of_a_kind"]:
+            return None
         return Piece(at, ordered.end(), "ordinal", value)
     if match["n"].isdigit():
         return Piece(at, end, "ordinal", value)
@@ -136,7 +150,7 @@ def nth_at(text: str, at: int) -> Piece | None:
 
 def label_at(text: str, at: int) -> Piece | None:
     """Read a number that only labels: 表1, 附件3, Section 2, 3号楼, 二期工程."""
-    for pattern in (_LABEL, _ENGLISH_LABEL, _PHASE):
+    for pattern in (_LABEL, _PHASE):
         if match := pattern.match(text, at):
             return Piece(at, match.end(), "ordinal", _number(match["n"]))
     if match := _NUMBERED.match(text, at):

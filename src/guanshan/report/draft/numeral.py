@@ -19,6 +19,7 @@ MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 CHINESE_DIGIT: Final = "".join(DIGITS)
 CHINESE: Final = "".join((*DIGITS, *TENS, *MYRIADS))
 SCALE: Final = "".join((*TENS, *MYRIADS))
+INNER: Final = "余多来几"
 GAP: Final = r"(?:[ ]{0,2}\n?[ ]{0,2})"
 UNREADABLE: Final = "■□▇█▓�〓●"
 
@@ -26,9 +27,7 @@ _SPACED = r"\d{1,3}(?:[ ]\n?\d{3})+(?!\d)"
 ARABIC: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_SPACED}|\d+)(?:\.[ ]?\n?\d+)?"
 """Digits as printed, with separators of thousands."""
 
-BLOTTED: Final = (
-    rf"(?=[\dOoIl{UNREADABLE}口]*\d)[\dOoIl{UNREADABLE}](?:[\dOoIl{UNREADABLE}口]|[.,](?=[\dOoIl{UNREADABLE}口]))*"
-)
+BLOTTED: Final = rf"(?=[\dOoIl{UNREADABLE}口]*\d)[\dOoIl{UNREADABLE}](?:[\dOoIl{UNREADABLE}口]|[.,](?=[\dOoIl{UNREADABLE}口]))*"
 """Digits some of which cannot be read, or letters among digits."""
 
 _NO_SEPARATORS = str.maketrans("", "", " ,\n")
@@ -36,11 +35,11 @@ _CHINESE_NUMBER = re.compile(f"[{CHINESE}]+(?:点[{CHINESE_DIGIT}]+)?")
 
 
 def arabic(printed: str) -> Decimal:
-    """Return the number that Arabic digits print, whatever separates them.
+    r"""Return the number that Arabic digits print, whatever separates them.
 
     Examples
     --------
-    >>> arabic("1,519"), arabic("128.\\n93")
+    >>> arabic("1,519"), arabic("128.\n93")
     (Decimal('1519'), Decimal('128.93'))
     """
     return Decimal(printed.translate(_NO_SEPARATORS))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from guanshan.report.draft.finding import Piece
 
-_STOP = re.compile(r"[。！？!?；;](?:[”’」』）)\"])?|…+|\.(?=\s+[A-Z“\"]|\s*\n|\s*$)(?<![A-Z]\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bm\.(?=\s+[a-z]))|\n[ ]*\n\s*")
+_STOP = re.compile(
+    r"[。！？!?；;](?:[”’」』）)\"])?|…+|\.(?=\s+[A-Z“\"]|\s*\n|\s*$)(?<![A-Z]\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bm\.(?=\s+[a-z]))|\n[ ]*\n\s*"
+)
 _LINE = re.compile(r"\n")
 _CLAUSE = re.compile(r"[,，:：](?!\d{3}(?!\d))(?!\d\d?[:\d])|\s[-—–]{1,2}\s|——|\t")
 _PROSE = re.compile(r"[,，、。]")
@@ -27,9 +29,17 @@ class Passage:
             known = bisect_right(starts, at) - 1
             return known < 0 or inside[known][1] <= at
 
-        self._stops = sorted({match.end() for match in _STOP.finditer(text) if free(match.start())} | set(self._lines(free)) | {0, len(text)})
-        self._clauses = sorted({match.end() for match in _CLAUSE.finditer(text) if free(match.start())} | set(self._stops))
-        self._paragraphs = sorted({match.end() for match in re.finditer(r"\n[ ]*\n\s*", text)} | set(self._ends()) | {0, len(text)})
+        self._stops = sorted(
+            {match.end() for match in _STOP.finditer(text) if free(match.start())}
+            | set(self._lines(free))
+            | {0, len(text)}
+        )
+        self._clauses = sorted(
+            {match.end() for match in _CLAUSE.finditer(text) if free(match.start())} | set(self._stops)
+        )
+        self._paragraphs = sorted(
+            {match.end() for match in re.finditer(r"\n[ ]*\n\s*", text)} | set(self._ends()) | {0, len(text)}
+        )
         self._starts = starts
         self._begins: dict[int, int] = {}
 
@@ -43,7 +53,10 @@ class Passage:
                 yield match.end()
 
     def _ends(self) -> Iterable[int]:
-        return (match.end() for match in re.finditer(r"(?<=[。！？!?…”])[ ]*\n|(?:^|(?<=\n))[^\n,，。]{1,60}\n", self.text))
+        return (
+            match.end()
+            for match in re.finditer(r"(?<=[。！？!?…”])[ ]*\n|(?:^|(?<=\n))[^\n,，。]{1,60}\n", self.text)
+        )
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the span of the sentence in which an offset lies."""
@@ -73,7 +86,11 @@ class Passage:
         for other in reversed(self.pieces[max(0, number - 6) : number]):
             if other.kind in ("name", "ordinal") and other.end > start:
                 continue
-            if other.kind == "date" and self.text[max(0, other.start - 1) : other.start] in _AGAINST and other.start > start:
+            if (
+                other.kind == "date"
+                and self.text[max(0, other.start - 1) : other.start] in _AGAINST
+                and other.start > start
+            ):
                 continue
             return max(start, other.end)
         return start

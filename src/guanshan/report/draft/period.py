@@ -82,11 +82,16 @@ class Periods:
 
     def _year_ahead(self, piece: Piece) -> str | None:
         """Find the year that the same paragraph tells after a day without one."""
-        begin, end = self._passage.paragraph(piece.start)
+        end = self._passage.paragraph(piece.start)[1]
         for number in self._passage.within((piece.end, end)):
             later = self._passage.pieces[number]
             against = _BASE_BEFORE.search(self._passage.text[max(0, later.start - 14) : later.start])
-            if not against and later.kind in ("date", "name") and isinstance(later.value, str) and _HAS_YEAR.match(later.value):
+            if (
+                not against
+                and later.kind in ("date", "name")
+                and isinstance(later.value, str)
+                and _HAS_YEAR.match(later.value)
+            ):
                 return later.value[:4]
         return None
 
@@ -103,7 +108,12 @@ class Periods:
                 said = None
         elif whole and (_SINCE.match(after) or _SINCE_BEFORE.search(before)):
             said = f"{whole}/.."
-        elif self._now.said and self._now.said[-1][2] and _TO.fullmatch(text[self._now.said[-1][1] : piece.start]) and whole:
+        elif (
+            self._now.said
+            and self._now.said[-1][2]
+            and _TO.fullmatch(text[self._now.said[-1][1] : piece.start])
+            and whole
+        ):
             said = f"{self._now.said[-1][2]}/{whole}"
         self._now.said.append((piece.start, piece.end, said))
         self._now.period = said
@@ -160,16 +170,23 @@ class Periods:
         for later in self._passage.within((piece.end, end)):
             other = self._passage.pieces[later]
             before = text[max(0, other.start - 10) : other.start]
-            if other.kind == "date" and isinstance(other.value, str) and _IN.search(before) and not _BASE_BEFORE.search(before):
-                if not other.value.startswith("P"):
-                    return self._completed(other.value, other)
+            if (
+                other.kind == "date"
+                and not str(other.value).startswith("P")
+                and isinstance(other.value, str)
+                and _IN.search(before)
+                and not _BASE_BEFORE.search(before)
+            ):
+                return self._completed(other.value, other)
         return None
 
 
 _NAMED = re.compile(
     r"(?:度)?(?:优秀|十佳|最美)?(?=[\u4e00-\u9fff“‘第])[^,，。;；:：、\n]{1,36}?(?:计划|大会|活动|演练|论坛|大赛|工程|峰会|博览会|年会|展览会|名单|榜|奖|场景|案例|节|比赛|马拉松|专项|试点|项目库|行动|人物|企业家)"
 )
-_TAKING = re.compile(r"(?:开展|举办|实施|举行|获评|评为|评选|参加|入选|主题的|启动|召开|承办|荣获|获得|获|组织|承接|列入|参与|印发)(?:了|的|“|‘|《)?$")
+_TAKING = re.compile(
+    r"(?:开展|举办|实施|举行|获评|评为|评选|参加|入选|主题的|启动|召开|承办|荣获|获得|获|组织|承接|列入|参与|印发)(?:了|的|“|‘|《)?$"
+)
 
 
 def is_in_name(text: str, piece: Piece) -> bool:

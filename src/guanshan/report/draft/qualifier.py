@@ -50,7 +50,7 @@ def qualified(text: str, piece: Piece) -> Qualified:
 
 def _before(text: str, piece: Piece) -> Qualified | None:
     end = piece.start
-    while end and text[end - 1] in " “‘\"" and piece.start - end < 2:
+    while end and text[end - 1] in ' “‘"' and piece.start - end < 2:
         end -= 1
     word = _word_before(text, end)
     if word is None:
@@ -70,7 +70,10 @@ def _word_before(text: str, end: int) -> str | None:
         match = _side("before")[0].search(text, max(0, end - 24), end)
         return match.group() if match else None
     names = _side("before")[1]
-    return next((text[end - size : end] for size in range(min(end, 6), 0, -1) if text[end - size : end] in names), None)
+    return next(
+        (text[end - size : end] for size in range(min(end, 6), 0, -1) if text[end - size : end] in names),
+        None,
+    )
 
 
 def _after(text: str, piece: Piece) -> Qualified | None:

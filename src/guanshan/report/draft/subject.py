@@ -1,7 +1,7 @@
 """Of what does a number speak? 主体
 
-The words before it in its clause say so, less what only joins or states; the noun after the unit belongs to it (12个项目). A clause that only
-states a change or a share (同比增长…, 占…) speaks of what was named before.
+The words before it in its clause say so, less what only joins or states; the noun after the unit belongs to it (12个项目). A clause that
+only states a change or a share (同比增长…, 占…) speaks of what was named before.
 """
 
 import re
@@ -13,12 +13,16 @@ from guanshan.report.draft.passage import Passage
 
 _TRIM = " \n\u3000,，。;；:：、“”‘’\"'()（）—-–…·|》《【】"
 _PLACE = r"(?:全?[国省市州县区]|[^\W\da-zA-Z排名位居列速数率度]{2,4}[省市州县区]|西部|行业|同类|世界|全球)?"
-_RANKING = re.compile(rf"(?:(?:排名|排位|排在|排|位居|位列|名列|稳居|保持|跃居|升至|居|列|位)?{_PLACE}(?:排名|排|位居|位列|居|列|位)?|,?\s?rank(?:s|ed|ing)?.*)$")
+_RANKING = re.compile(
+    rf"(?:(?:排名|排位|排在|排|位居|位列|名列|稳居|保持|跃居|升至|居|列|位)?{_PLACE}(?:排名|排|位居|位列|居|列|位)?|,?\s?rank(?:s|ed|ing)?.*)$"
+)
 _TAIL_CUT = re.compile(r"[,，。;；、:：()（）“”\n!！?？…|]")
 _MEASURES_OF = frozenset({"增速", "增幅", "总量", "规模"})
 _JOINED = re.compile(r"[ ]?(?:[、,，和与及]|and)[ ]?")
 _RESPECTIVELY = "分别"
-_WHOLE = re.compile(r"(?:占|相当于|为|达到?)(?:[^,，。;；]{0,16}的|[^,，。;；]{0,4}(?:比重|比例|份额)[为达]?|全[^,，。;；]{0,8}的?)?$")
+_WHOLE = re.compile(
+    r"(?:占|相当于|为|达到?)(?:[^,，。;；]{0,16}的|[^,，。;；]{0,4}(?:比重|比例|份额)[为达]?|全[^,，。;；]{0,8}的?)?$"
+)
 _SPLIT = re.compile(r"[、和与及]|,")
 _AGAINST = re.compile(r"(?:(?<![占对环同类])比|(?<![比])较|与|高于|低于|快于|慢于|高出)[^,，。;；]{1,16}$")
 
@@ -27,7 +31,9 @@ _AGAINST = re.compile(r"(?:(?<![占对环同类])比|(?<![比])较|与|高于|�
 def _strips() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     lists = lexicon().lists
     return (
-        re.compile(f"^(?:{any_of(lists['strip_before'])}|{lists['strip_patterns']['before']})", re.IGNORECASE),
+        re.compile(
+            f"^(?:{any_of(lists['strip_before'])}|{lists['strip_patterns']['before']})", re.IGNORECASE
+        ),
         re.compile(f"(?:{any_of(lists['strip_after'])}|{lists['strip_patterns']['after']})$", re.IGNORECASE),
         re.compile(f"^{any_of(lists['carriers'])}", re.IGNORECASE),
         re.compile(f"(?:{any_of([*lists['up'], *lists['down']])})[了为达]?$", re.IGNORECASE),
@@ -72,7 +78,7 @@ def _changeless(words: str) -> str:
 def noun_after(passage: Passage, number: int, begin: int) -> str:
     """Return the noun right after a number's unit: 12个项目建成投产."""
     after = passage.after(number)[max(0, begin - passage.pieces[number].end) :]
-    if not after or after[0] in _TRIM and not after.startswith((" ", "“", "‘")):
+    if not after or (after[0] in _TRIM and not after.startswith((" ", "“", "‘"))):
         return ""
     cut = _TAIL_CUT.split(after.lstrip(" “‘"), maxsplit=1)[0]
     noun = stripped(cut)

@@ -1,7 +1,7 @@
 """Which row and which column does a number of a flattened table stand in? 表格
 
-A table that was pasted as text: a head whose cells may bear units, rows of a label and numbers. Cells are parted by tabs, bars, wide gaps or
-single spaces, or stand one a line. A unit stands in the head, in a column of its own, behind the row's label, or above the table (单位:万元).
+A table that was pasted as text: a head whose cells may bear units, rows of a label and numbers. Cells are parted by tabs, bars, wide gaps
+or single spaces, or stand one a line. A unit stands in the head, in a column of its own, behind the row's label, or above the table.
 """
 
 import re
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from guanshan.report.draft.amount import unit_at
 from guanshan.report.draft.finding import Kind
 from guanshan.report.draft.kind import base_in
 from guanshan.report.draft.numeral import SCALE, arabic, place_of, scale
+from guanshan.report.draft.unit import unit_at
 
 _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _EMPTY = re.compile(r"[-—–…]{1,4}|/|")
@@ -99,7 +99,7 @@ def _cells(line: str, offset: int) -> Iterator[Cell]:
         parts = re.finditer(r".+", line)
     for part in parts:
         words = part.group().strip()
-        if words and not re.fullmatch(r"[-:]+", words) or re.fullmatch(r"-{1,2}", words):
+        if (words and not re.fullmatch(r"[-:]+", words)) or re.fullmatch(r"-{1,2}", words):
             start = offset + part.start() + len(part.group()) - len(part.group().lstrip())
             yield Cell(words, start, start + len(words))
 
@@ -107,7 +107,11 @@ def _cells(line: str, offset: int) -> Iterator[Cell]:
 def _grid(lines: list[list[Cell]], at: int) -> tuple[list[Cell], list[list[Cell]], int] | None:
     """Read a head and rows of as many cells."""
     head = lines[at]
-    if len(head) < 2 or any(cell.is_value and not _YEAR.fullmatch(cell.text) for cell in head) or any(_PROSE.search(cell.text) for cell in head):
+    if (
+        len(head) < 2
+        or any(cell.is_value and not _YEAR.fullmatch(cell.text) for cell in head)
+        or any(_PROSE.search(cell.text) for cell in head)
+    ):
         return None
     rows: list[list[Cell]] = []
     after = at + 1
@@ -165,10 +169,20 @@ def _period(words: str) -> str | None:
     return f"{match['y']}-{int(match['m']):02d}" if match["m"] else match["y"]
 
 
-def _tabled(cell: Cell, column: str, label: str, row_unit: str | None, common: str | None, period: str | None) -> Tabled:
+def _tabled(
+    cell: Cell, column: str, label: str, row_unit: str | None, common: str | None, period: str | None
+) -> Tabled:
     bracket = _BRACKET.search(column)
     growing = _GROWTH.search(column) is not None
-    said = "%" if cell.text.endswith("%") else bracket["u"] if bracket else "%" if growing else row_unit or common
+    said = (
+        "%"
+        if cell.text.endswith("%")
+        else bracket["u"]
+        if bracket
+        else "%"
+        if growing
+        else row_unit or common
+    )
     unit, multiple = _unit(said)
     number = cell.text.rstrip("%").replace("−", "-")
     kind: Kind = "quantity"
@@ -178,11 +192,15 @@ def _tabled(cell: Cell, column: str, label: str, row_unit: str | None, common: s
         kind = "growth" if _GROWTH.search(label) else "share"
     name = _BRACKET.sub("", label).strip()
     title = _BRACKET.sub("", column).strip()
-    says_more = not growing and not _YEAR.search(title) and title not in ("数值", "数量", "完成数", "预算数", "本期", "实绩", "总量", "绝对数", "指标值")
+    says_more = (
+        not growing
+        and not _YEAR.search(title)
+        and title not in ("数值", "数量", "完成数", "预算数", "本期", "实绩", "总量", "绝对数", "指标值")
+    )
     subject = name + title if says_more else name
     return Tabled(
-        cell.start, cell.end, arabic(number) * multiple, place_of(number.lstrip("-")) * multiple, unit, kind, subject, f"{label} {column}", period,
-        base_in(column) if growing else None, _TARGET.search(column) is not None and unit != "%",
+        cell.start, cell.end, arabic(number) * multiple, place_of(number.lstrip("-")) * multiple, unit, kind, subject, f"{label} {column}",
+        period,         base_in(column) if growing else None, _TARGET.search(column) is not None and unit != "%",
     )  # fmt: skip
 
 
