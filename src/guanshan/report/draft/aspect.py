@@ -19,6 +19,9 @@ _THRESHOLD = re.compile(
 _ASKED = re.compile(r"(?:年满|须满|应不|应达|需达|须达|不得|满分|每满|起征|不低于每|应为每)[^,，。;；]{0,6}$")
 _DONE = re.compile(r"兑现|发放了?|累计|已经?|共|拨付|落实|惠及|完成|获得|全年|新增")
 _TARGET_NOUN = re.compile(r"(?:目标|计划|预算数|任务)[:：]")
+_BY_YEAR = re.compile(
+    r"(?:(?<=[\n,，。;；:： ])|\A)到20\d\d年(?:底|末)?[,，](?![^。;；\n]*(?:已|累计|完成了))"
+)
 _PLAN = re.compile(r"(?:^|、)[ ]?[\u4e00-\u9fff]{0,6}计划(?=[^和与及、的,，。;；”’]{0,10}$)")
 _ABOUT = frozenset({"左右", "上下", "前后", "or so"})
 _GIVES = re.compile(r"(?:给予|奖励|补助|补贴|资助|处以)(?!资金)")
@@ -45,7 +48,7 @@ def signs_of(text: str, sentence: tuple[int, int]) -> Signs:
         return match.end() if match else -1
 
     words = lexicon().words
-    aims = [at for at in (first(words["aspects.target"]), first(_TARGET_NOUN)) if at >= 0]
+    aims = [at for at in (first(words["aspects.target"]), first(_TARGET_NOUN), first(_BY_YEAR)) if at >= 0]
     return Signs(
         first(words["aspects.scenario"]), first(words["aspects.rule"]), min(aims, default=-1), first(_DONE),
         _last_end(_GIVES, text, sentence), first(_TO_COME),

@@ -62,7 +62,7 @@ def _is_count(text: str, at: int, match: re.Match[str], value: Decimal, measured
     lists = lexicon().lists
     verbs = tuple(lists["counting_verbs"])
     if match["n"] == "一" and not match["in1"]:
-        return _one_counts(before, measured, after)
+        return _one_counts(before, measured, after) or _is_next(text, at, measured.end)
     if text.startswith(_NO_COUNT, measured.end - 1) or (
         measured.unit == "人" and after and after in "称制口工"
     ):
@@ -76,6 +76,15 @@ def _is_count(text: str, at: int, match: re.Match[str], value: Decimal, measured
             return True
         return measured.unit in ("人", "人次", "家", "户", "件") and not before.endswith(("(", ":", "每"))
     return True
+
+
+def _is_next(text: str, at: int, end: int) -> bool:
+    """Tell whether a number with the same classifier stands before in a list: 小学2所、初中一所."""
+    unit = re.escape(text[at + 1 : end])
+    return (
+        re.search(rf"[\d{CHINESE}]{unit}[、,，和及][^,，。;；、]{{1,10}}$", text[max(0, at - 18) : at])
+        is not None
+    )
 
 
 def _one_counts(before: str, measured: Measured, after: str) -> bool:

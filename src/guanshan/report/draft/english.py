@@ -102,7 +102,7 @@ def english_amount_at(text: str, at: int) -> Piece | None:
 
 def words_at(text: str, at: int) -> Piece | None:
     """Read a quantity in English words: two fifths, doubled, three times, ranked second, thirty-five."""
-    for reader in (_fraction_at, _turned_at, _nth_at, _number_at):
+    for reader in (_fraction_at, _turned_at, nth_at, _number_at):
         if piece := reader(text, at):
             return piece
     return None
@@ -136,7 +136,8 @@ def _turned_at(text: str, at: int) -> Piece | None:
     return Piece(at, match.end(), "growth", value, "倍", multiple="ratio")
 
 
-def _nth_at(text: str, at: int) -> Piece | None:
+def nth_at(text: str, at: int) -> Piece | None:
+    """Read an English ordinal: a rank after a verb of ranking, else a place in a row."""
     match = _NTH.match(text, at)
     if match is None:
         return None

@@ -13,7 +13,7 @@ from guanshan.report.draft.passage import Passage
 from guanshan.report.draft.period import Periods, is_in_name
 from guanshan.report.draft.qualifier import qualified
 from guanshan.report.draft.scanning import pieces
-from guanshan.report.draft.subject import distributed, own_words, subject_of, together
+from guanshan.report.draft.subject import distributed, subject_of, together
 from guanshan.report.draft.table import Tabled, tables
 
 _RANGE = re.compile(r"[ ]?[-–—~～至到][ ]?|[ ]to[ ]")
@@ -129,11 +129,16 @@ class _Reading:
         before = passage.text[passage.begin(number) : max(stop, passage.begin(number))]
         ranged = (
             number > 0
+            and passage.pieces[number - 1].unit == piece.unit
             and _RANGE.fullmatch(passage.text[passage.pieces[number - 1].end : piece.start]) is not None
         )
         listed = together(passage, number) or (ranged and number - 1 in self._sorted)
         now = sorted_out(
-            piece, before, passage.text[begin : clause[1]], self._sorted.get(number - 1) if listed else None
+            piece,
+            passage.text[clause[0] : stop],
+            before,
+            passage.text[begin : clause[1]],
+            self._sorted.get(number - 1) if listed else None,
         )
         self._sorted[number] = now
         aspect = aspect_of(passage.text, piece, said, self._signs, clause, now.kind)
@@ -169,9 +174,7 @@ class _Reading:
                 self._passage, number, stop, begin, now.kind, self._subject
             )
         subject = _LINE_BREAK.sub("", subject)
-        if now.kind in ("quantity", "share") or (
-            now.kind == "growth" and own_words(self._passage, number, stop, now.kind)
-        ):
+        if subject and now.kind != "rank":
             self._subject = subject
         if now.kind == "quantity":
             self._heads.append(subject)

@@ -10,6 +10,8 @@ from guanshan.report.draft.lexicon import found, last, lexicon
 
 _RATES = frozenset({"%", "‰", "百分点", "基点", "倍"})
 _SAYS = r"(?:率|度|幅度?)?[了为达是在:： ]{0,2}(?:分别)?(?:达到?|为|约|by|of)?\s?(?:an?\s)?$"
+_GROWTH_LEVEL = re.compile(r"(?:增速|增幅|增长率)(?:由|从)[^,，。;；]*$")
+_NATURAL = re.compile(r"自然增长率[^,，。;；\d]{0,4}$")
 _NOUN = re.compile(r"(?:增速|增幅|涨幅|降幅|跌幅|升幅|减幅|增长率|growth rate)[^,，。;；\d]{0,8}$")
 _LEVEL = re.compile(r"(?:至|到|to|降为|增为|升为|调整为)[了达约近 ]{0,2}$")
 _DIFFERENCE = re.compile(r"(?:比|较|高于|低于|快于|慢于|高出|领先|落后)[^,，。;；]{1,24}$")
@@ -76,15 +78,17 @@ def _change(before: str) -> tuple[Literal["up", "down"], str] | None:
     return ("up" if nearest is up else "down"), nearest["verb"]
 
 
-def sorted_out(piece: Piece, before: str, after: str, previous: Sorted | None) -> Sorted:
+def sorted_out(piece: Piece, clause: str, before: str, after: str, previous: Sorted | None) -> Sorted:
     """Say what a number is, by the words before it in its clause and the few after.
 
     Parameters
     ----------
     piece
         The number with its unit.
+    clause
+        The words from the clause's beginning.
     before, after
-        The words of the clause before it, without its qualifier, and after it.
+        The words of the clause before it since the number before, without its qualifier, and after it.
     previous
         What the number right before it in the same list is (增长2.6%、-1.4%).
     """
@@ -100,11 +104,13 @@ def sorted_out(piece: Piece, before: str, after: str, previous: Sorted | None) -
     if piece.bound:
         return Sorted(piece.kind)
     level = _LEVEL.search(before) is not None and not _NOUN.search(before)
-    if piece.unit in _RATES and not level:
+    if piece.unit in _RATES and not level and not _NATURAL.search(before):
         if found_rate := _changed_rate(piece, before, after, change, base):
             return found_rate
     elif change and not level and _is_absolute_change(change[1], before, base):
         return Sorted("growth", change[0], base)
+    if piece.unit in ("%", "‰") and _GROWTH_LEVEL.search(clause) and not _NATURAL.search(before):
+        return Sorted("growth", "up", base)
     return Sorted(_level_kind(piece, before, after))
 
 

@@ -17,7 +17,7 @@ from guanshan.report.draft.numeral import CHINESE, CHINESE_DIGIT, chinese
 _N2 = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
 _YEAR = rf"(?P<y>(?:19|20)\d\d|[一二][{CHINESE_DIGIT}○0]{{3}})[ ]?年"
 _SUB = (
-    rf"(?:(?P<half>[上下]半年)|第?(?P<q>[一二三四1-4])季度|前(?P<qs>[一二三四1-4])季度"
+    rf"(?:(?P<half>[上下]半年)|第?(?P<q>[一二三四1-4])季度(?P<qend>末|底)?|前(?P<ms>{_N2})个月|前(?P<qs>[一二三四1-4])季度"
     rf"|(?P<m1>{_N2})月?[ ]?[-—–~～至到][ ]?(?P<m2>{_N2})月份?"
     rf"|(?P<m>{_N2})[ ]?月(?:[ ]?(?P<d>{_N2})[ ]?[日号]|(?P<mend>底|末)|份)?"
     rf"|(?P<yend>年?[末底]|年终))"
@@ -28,7 +28,8 @@ _DAY = re.compile(rf"(?P<d>{_N2})日(?![均常用报益前内])")
 _DIGITS = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?![\d.]|[ ]?[%亿万])")
 _WEEK = re.compile(r"(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?![期年])")
 _YEARS: Final = re.compile(r"(?P<y>(?:19|20)\d\d)(?=[ ]?[-—–~～至到][ ]?(?:19|20)\d\d[ ]?年)")
-_CLOCK = re.compile(r"(?P<h>[01]?\d|2[0-4])[:](?P<min>[0-5]\d)(?:[:](?P<s>[0-5]\d))?(?![:\d])")
+_CLOCK = re.compile(r"(?P<h>[01]?\d|2[0-4])[:](?P<min>[0-5]\d)(?:[:](?P<s>[0-5]\d))?(?![:\d]|\.\d)")
+_PROPORTION = re.compile(r"比(?:例|值)?(?:为|达到?|是|约)?(?:约|近)?$")
 _HOUR = re.compile(
     rf"(?P<h>\d{{1,2}}|[一二三四五六七八九十两]{{1,3}})(?:点钟|点整|[时点])(?:(?P<half>半)|(?P<min>\d{{1,2}}|[{CHINESE[:20]}十]{{1,3}})分(?!钟))?(?![段常候间代刻空期机效多以])"
 )
@@ -51,6 +52,8 @@ _MONTHS: Final = {
     "Sept": 9,
 }
 _MONTH = "(?P<mon>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_ENGLISH_DAY = re.compile(r"(?P<d>\d{1,2})\b(?![,.]?\d|\s?(?:%|percent|million|billion))")
+_ENGLISH_FIRST = re.compile(rf"{_MONTH}\s\d{{1,2}}\s?(?:to|-|–)\s?$")
 _ENGLISH = [
     re.compile(rf"{_MONTH}(?:\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:%|percent|million)))?(?:,?\s(?P<y>(?:19|20)\d\d)\b)?"),
     re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s(?P<y>(?:19|20)\d\d)\b)?"),
@@ -121,7 +124,9 @@ def _dated(match: re.Match[str], year: str | None) -> str | None:
     if found["half"]:
         return lead + ("H1" if found["half"] == "上半年" else "H2")
     if found["q"]:
-        return lead + f"Q{int(_two(found['q']) or 0)}"
+        return _of_quarter(int(_two(found["q"]) or 0), year, at_end=bool(found["qend"]))
+    if found["ms"]:
+        return f"{head}-01/{head}-{_two(found['ms'])}"
     if found["qs"]:
         quarters = int(_two(found["qs"]) or 0)
         return f"{head}-01/{head}-{quarters * 3:02d}"
@@ -133,6 +138,12 @@ def _dated(match: re.Match[str], year: str | None) -> str | None:
     if found.get("yend") or found.get("yend0"):
         return f"{head}-12-31"
     return year
+
+
+def _of_quarter(quarter: int, year: str | None, *, at_end: bool) -> str:
+    if not at_end:
+        return f"{year}-Q{quarter}" if year else f"Q{quarter}"
+    return f"{year or '-'}-{quarter * 3:02d}-{last_day(None, quarter * 3)}"
 
 
 def _in_month(found: dict[str, str | None], year: str | None) -> str | None:
@@ -173,7 +184,7 @@ def _moments() -> tuple[re.Pattern[str], dict[str, int]]:
 def time_at(text: str, at: int) -> Piece | None:
     """Read a time of day; afternoon is applied, the word that says so is looked for right before."""
     match = _CLOCK.match(text, at) or _HOUR.match(text, at)
-    if match is None:
+    if match is None or (match.re is _CLOCK and _PROPORTION.search(text[max(0, at - 6) : at])):
         return None
     hour = _two(match["h"])
     minute = "30" if match.groupdict().get("half") else _two(match["min"] or "0")
@@ -229,6 +240,9 @@ def english_at(text: str, at: int) -> Piece | None:
             kind, value = _english(match)
             if value is not None:
                 return Piece(at, match.end(), kind, value)
+    day = _ENGLISH_DAY.match(text, at)
+    if day and _ENGLISH_FIRST.search(text[max(0, at - 20) : at]) and (value := _bare_day(day)):
+        return Piece(at, day.end(), "date", value)
     match = _BARE_YEAR.match(text, at)
     if match and _BEFORE_YEAR.search(text[max(0, at - 12) : at]):
         return Piece(at, match.end(), "date", match["y"])

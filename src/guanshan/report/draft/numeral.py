@@ -24,7 +24,8 @@ GAP: Final = r"(?:[ ]{0,2}\n?[ ]{0,2})"
 UNREADABLE: Final = "■□▇█▓�〓●"
 
 _SPACED = r"\d{1,3}(?:[ ]\n?\d{3})+(?!\d)"
-ARABIC: Final = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_SPACED}|\d+)(?:\.[ ]?\n?\d+)?"
+_ONE_BY_ONE = r"(?<=[\u4e00-\u9fff][ ])\d(?:[ ]\d)+(?=[ ]?[\u4e00-\u9fff%])"
+ARABIC: Final = rf"(?:{_ONE_BY_ONE}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_SPACED}|\d+)(?:\.[ ]?\n?\d+)?"
 """Digits as printed, with separators of thousands."""
 
 BLOTTED: Final = rf"(?=[\dOoIl{UNREADABLE}口]*\d)[\dOoIl{UNREADABLE}](?:[\dOoIl{UNREADABLE}口]|[.,](?=[\dOoIl{UNREADABLE}口]))*"

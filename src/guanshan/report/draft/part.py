@@ -28,7 +28,7 @@ def ratios_at(text: str, at: int) -> list[Piece] | None:
     parts = list(re.finditer(r"\d+(?:\.\d+)?", match.group()))
     if len(parts) == 2:
         first, second = (Decimal(part.group()) for part in parts)
-        value = first / second if second else None
+        value = (first / second).quantize(Decimal("0.0001")) if second else None
         return [Piece(at, match.end(), "quantity", value, None)]
     return [
         Piece(

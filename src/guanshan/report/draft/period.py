@@ -62,7 +62,7 @@ class Periods:
         self._enter(piece.start)
         value = str(piece.value)
         whole = self._completed(value, piece)
-        against = _BASE_BEFORE.search(self._passage.text[max(0, piece.start - 14) : piece.start])
+        against = self._is_base(piece)
         if whole and _HAS_YEAR.match(whole) and not against:
             self._now.year = whole[:4]
         self._note(number, value, whole)
@@ -85,9 +85,8 @@ class Periods:
         end = self._passage.paragraph(piece.start)[1]
         for number in self._passage.within((piece.end, end)):
             later = self._passage.pieces[number]
-            against = _BASE_BEFORE.search(self._passage.text[max(0, later.start - 14) : later.start])
             if (
-                not against
+                not self._is_base(later)
                 and later.kind in ("date", "name")
                 and isinstance(later.value, str)
                 and _HAS_YEAR.match(later.value)
@@ -95,11 +94,21 @@ class Periods:
                 return later.value[:4]
         return None
 
+    def _is_base(self, piece: Piece) -> bool:
+        """Tell whether a date is what something is measured against: 比2019年, 恢复到2019年同期."""
+        text = self._passage.text
+        before, after = text[max(0, piece.start - 14) : piece.start], text[piece.end : piece.end + 4]
+        if _BASE_BEFORE.search(before):
+            return True
+        return after.startswith(("同期", "水平", "的水平")) and before.endswith(
+            ("到", "为", "是", "于", "至")
+        )
+
     def _note(self, number: int, value: str, whole: str | None) -> None:
         text, piece = self._passage.text, self._passage.pieces[number]
         before = text[max(0, piece.start - 14) : piece.start]
         after = text[piece.end : piece.end + 14]
-        if value.startswith(("-W", "---")) or _DATELINE.match(after) or _BASE_BEFORE.search(before):
+        if value.startswith(("-W", "---")) or _DATELINE.match(after) or self._is_base(piece):
             return
         said = whole
         if value.startswith("P"):

@@ -8,7 +8,7 @@ from typing import Final
 from guanshan.report.draft import moment, naming
 from guanshan.report.draft.amount import amount_at, blotted_at
 from guanshan.report.draft.counted import chinese_at
-from guanshan.report.draft.english import english_amount_at, words_at
+from guanshan.report.draft.english import english_amount_at, nth_at, words_at
 from guanshan.report.draft.finding import Piece
 from guanshan.report.draft.money import money_at
 from guanshan.report.draft.numeral import CHINESE, UNREADABLE
@@ -23,7 +23,8 @@ _LATIN: Final = (
     r"|hundreds|thousands|millions|dozens|twice|doubl|tripl|trebl|quadrupl|twofold|[A-Z][A-Za-z/.]{0,8}[ -]?\d|pm\d|[lIO]\d)"
 )
 _CANDIDATE = re.compile(
-    rf"-?\d|[{CHINESE}]|[数几半过翻](?=[十百千万亿数年半番了两]|一番)|第[ ]?[\d{CHINESE}]|前[一二三四1-4]季度|[上下]半年"
+    rf"-?\d|[{CHINESE}]|[数几半过翻](?=[十百千万亿数年半番了两]|一番)|第[ ]?[\d{CHINESE}]"
+    rf"|前[一二三四1-4]季度|前[\d一二三四五六七八九十]{{1,2}}个月|[上下]半年"
     r"|(?:周|星期|礼拜)[一二三四五六日天]|[〔\[(](?:\d|[一二三四五六七八九十])"
     r"|(?:图|表|附件|附录|附表|专栏)[ ]?[\d一二三四五六七八九十]|人民币[ ]?\d|[¥￥$€][ ]?\d"
     rf"|[{UNREADABLE}]\d|(?<![A-Za-z]){_LATIN}"
@@ -37,7 +38,7 @@ _JOINED = re.compile(r"[ ]?(?:[-–—~～至到、和与及,]|to|and|or|to abou
 _ENGLISH_NOUN = re.compile(r"[ ](?!(?:of|the|and|or|to|in|by|on|at)\b)[a-z]{2,}")
 _NUMBERED_THING = re.compile(r"[A-Z][a-z]*[ ]$|(?:[Rr]oom|[Pp]age|[Nn]o\.)[ ]$")
 _ENGLISH_WORD = re.compile(r"(?:Over|Some|About|Nearly|The|With|In|At)[ ]$")
-_SAID = re.compile(r"(?:[为达是至到超约近均:：=有计]|排名|分值|指数|得分)[ ]?$")
+_SAID = re.compile(r"(?:[为达是至到超约近均率数值比:：=有计]|排名|分值|指数|得分)[ ]?$")
 
 _BROKEN = re.compile(r"[,，。;；\n]")
 _LONG_UNITS = frozenset({"工作日", "百分点", "月", "h", "基点"})
@@ -45,7 +46,7 @@ _LONG_UNITS = frozenset({"工作日", "百分点", "月", "h", "基点"})
 Reader = Callable[[str, int], Piece | None]
 _DIGIT: tuple[Reader, ...] = (
     naming.name_at, naming.label_at, moment.english_at, moment.span_at, moment.date_at, moment.time_at, duration_at, part_at, blotted_at,
-    english_amount_at, amount_at,
+    english_amount_at, nth_at, amount_at,
 )  # fmt: skip
 _CHINESE: tuple[Reader, ...] = (
     naming.name_at,

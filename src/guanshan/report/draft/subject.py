@@ -18,10 +18,13 @@ _RANKING = re.compile(
 )
 _TAIL_CUT = re.compile(r"[,，。;；、:：()（）“”\n!！?？…|]")
 _MEASURES_OF = frozenset({"增速", "增幅", "总量", "规模"})
+_OF_WHOLE = re.compile(r"\s?of\s((?:the\s)?[A-Za-z][A-Za-z\s-]{2,40})")
+_FROM = re.compile(r"由|从")
+_OF_BEFORE = re.compile(r"^.*[、的]|^[^、]*(?:和|以及)$")
 _JOINED = re.compile(r"[ ]?(?:[、,，和与及]|and)[ ]?")
 _RESPECTIVELY = "分别"
 _WHOLE = re.compile(
-    r"(?:占|相当于|为|达到?)(?:[^,，。;；]{0,16}的|[^,，。;；]{0,4}(?:比重|比例|份额)[为达]?|全[^,，。;；]{0,8}的?)?$"
+    r"(?:占|相当于|为|达到?|恢复到|是)(?:[^,，。;；]{0,16}的|[^,，。;；]{0,4}(?:比重|比例|份额)[为达]?|全[^,，。;；]{0,8}的?)?$"
 )
 _SPLIT = re.compile(r"[、和与及]|,")
 _AGAINST = re.compile(r"(?:(?<![占对环同类])比|(?<![比])较|与|高于|低于|快于|慢于|高出)[^,，。;；]{1,16}$")
@@ -62,6 +65,8 @@ def own_words(passage: Passage, number: int, stop: int, kind: str) -> str:
     before = passage.text[passage.begin(number) : max(stop, passage.begin(number))]
     if passage.pieces[number].kind == "rank":
         before = _RANKING.sub("", before.rstrip(_TRIM))
+    if kind == "quantity" and _follows_figure(passage, number):
+        before = _OF_BEFORE.sub("", before)
     before = before.strip(_TRIM)
     if kind == "growth":
         return _changeless(stripped(_AGAINST.sub("", before)))
@@ -70,9 +75,32 @@ def own_words(passage: Passage, number: int, stop: int, kind: str) -> str:
     return stripped(before)
 
 
+def _follows_figure(passage: Passage, number: int) -> bool:
+    """Tell whether the words before a number begin at another figure: they may belong to that one (9个街道、3个镇)."""
+    return (
+        number > 0
+        and passage.pieces[number - 1].end == passage.begin(number)
+        and passage.pieces[number - 1].kind == "quantity"
+    )
+
+
 def _changeless(words: str) -> str:
     """Take the verb of change from the end of words."""
     return stripped(_strips()[3].sub("", words))
+
+
+def _lead(passage: Passage, number: int) -> str:
+    """Return what a clause names before the date of its first figure: GDP增速由2022年的2.1%."""
+    start = passage.clause(passage.pieces[number].start)[0]
+    before = passage.within((start, passage.pieces[number].start))
+    if not before or any(
+        passage.pieces[other].kind not in ("date", "time", "name", "ordinal") for other in before
+    ):
+        return ""
+    first = passage.pieces[before[0]]
+    if passage.text[first.start - 1] in "比较与同" or passage.text.startswith(("同期", "水平"), first.end):
+        return ""
+    return stripped(_FROM.split(passage.text[start : passage.pieces[before[0]].start])[0])
 
 
 def noun_after(passage: Passage, number: int, begin: int) -> str:
@@ -98,7 +126,11 @@ def subject_of(passage: Passage, number: int, stop: int, begin: int, kind: str, 
     """
     own = own_words(passage, number, stop, kind)
     carrying = _strips()[2].match(passage.text[passage.begin(number) : stop].strip(_TRIM))
+    if len(own) < 2 and (lead := _lead(passage, number)):
+        carried = lead
     if kind in ("growth", "share", "rank"):
+        if kind == "share" and len(own) < 2 and (whole := _OF_WHOLE.match(passage.after(number))):
+            return whole[1]
         if own in _MEASURES_OF:
             return carried if own in carried else carried + own
         if len(own) < 2 or (carrying and len(own) < 3):
