@@ -18,7 +18,7 @@ _THRESHOLD = re.compile(
 )
 _ASKED = re.compile(r"(?:年满|须满|应不|应达|需达|须达|不得|满分|每满|起征|不低于每|应为每)[^,，。;；]{0,6}$")
 _DONE = re.compile(r"兑现|发放了?|累计|已经?|共|拨付|落实|惠及|完成|获得|全年|新增")
-_TARGET_NOUN = re.compile(r"(?:目标|计划|预算数|任务)[:：]")
+_TARGET_NOUN = re.compile(r"(?:目标|计划|预算数|任务)(?:是|为)?[:：]")
 _BY_YEAR = re.compile(
     r"(?:(?<=[\n,，。;；:： ])|\A)到20\d\d年(?:底|末)?[,，](?![^。;；\n]*(?:已|累计|完成了))"
 )
@@ -30,7 +30,10 @@ _TO_COME = re.compile(r"(?:are|is) expected|will be (?:added|created|built)|plan
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Where a sentence first says that it supposes, rules or aims, and whether it tells of things done; -1: nowhere."""
+    """Where a sentence first says that it supposes, rules or aims, and whether it tells of things done; -1: nowhere.
+
+    An aim that lists (目标是:…;…) is ``lasting``: it goes on over semicolons.
+    """
 
     scenario: int = -1
     rule: int = -1
@@ -38,6 +41,7 @@ class Signs:
     done: int = -1
     gives: int = -1
     to_come: int = -1
+    lasting: int = -1
 
 
 def signs_of(text: str, sentence: tuple[int, int]) -> Signs:
@@ -52,6 +56,7 @@ def signs_of(text: str, sentence: tuple[int, int]) -> Signs:
     return Signs(
         first(words["aspects.scenario"]), first(words["aspects.rule"]), min(aims, default=-1), first(_DONE),
         _last_end(_GIVES, text, sentence), first(_TO_COME),
+        max(first(_TARGET_NOUN), first(_BY_YEAR)),
     )  # fmt: skip
 
 

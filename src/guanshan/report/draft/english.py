@@ -51,6 +51,7 @@ _TURNED = re.compile(
 _NTH = re.compile(
     rf"(?:(?P<w>{'|'.join(_NTHS)})|(?P<n>\d+)(?:st|nd|rd|th))\b(?!\s(?:quarter|half))", re.IGNORECASE
 )
+_NUMBER_IN_ROW = re.compile(r"No\.\s?(?P<n>\d{1,3})\b")
 _RANKS = re.compile(
     r"(?:rank(?:s|ed|ing)?|plac(?:es|ed|ing)|came|stood|finish(?:ed|ing)|standing)\s(?:[a-z]+\s){0,2}$",
     re.IGNORECASE,
@@ -134,6 +135,14 @@ def _turned_at(text: str, at: int) -> Piece | None:
     if value is None:
         return None
     return Piece(at, match.end(), "growth", value, "倍", multiple="ratio")
+
+
+def rank_at(text: str, at: int) -> Piece | None:
+    """Read No. 2 after a verb of ranking."""
+    match = _NUMBER_IN_ROW.match(text, at)
+    if match is None or not _RANKS.search(text[max(0, at - 30) : at]):
+        return None
+    return Piece(at, match.end(), "rank", Decimal(match["n"]))
 
 
 def nth_at(text: str, at: int) -> Piece | None:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from guanshan.report.draft.aspect import Signs, aspect_of, is_enumeration, signs_of
@@ -122,7 +123,7 @@ class _Reading:
         sentence, clause = passage.sentence(piece.start), passage.clause(piece.start)
         if sentence != self._sentence:
             self._sentence, self._base, self._heads = sentence, None, []
-            self._signs = signs_of(passage.text, sentence)
+            self._signs = self._signs_of(sentence)
         said = qualified(passage.text, piece)
         stop = said.span[0] if said.span and not said.is_after else piece.start
         begin = said.span[1] if said.span and said.is_after else piece.end
@@ -158,6 +159,15 @@ class _Reading:
             subject or None, period, statistical, base, now.direction, now.multiple, aspect, said.span,
             self._context(sentence, clause, piece), piece.vague, piece.place,
         )  # fmt: skip
+
+    def _signs_of(self, sentence: tuple[int, int]) -> Signs:
+        """Look for the words of a sentence that change how its numbers are meant; an aim goes on over a semicolon."""
+        signs = signs_of(self._passage.text, sentence)
+        goes_on = self._signs.lasting >= 0 and self._passage.text[sentence[0] - 1 : sentence[0]] in (
+            ";",
+            "；",
+        )
+        return replace(signs, target=sentence[0], lasting=sentence[0]) if goes_on else signs
 
     def _context(self, sentence: tuple[int, int], clause: tuple[int, int], piece: Piece) -> str:
         return _SPACE.sub(

@@ -34,7 +34,9 @@ _HOUR = re.compile(
     rf"(?P<h>\d{{1,2}}|[一二三四五六七八九十两]{{1,3}})(?:点钟|点整|[时点])(?:(?P<half>半)|(?P<min>\d{{1,2}}|[{CHINESE[:20]}十]{{1,3}})分(?!钟))?(?![段常候间代刻空期机效多以])"
 )
 _SPAN_N = rf"(?P<n>\d+|半|[{CHINESE}]+)[ ]?(?P<u>个工作日|个小时|小时|分钟|个月|周年|年|天|日|周|工作日)"
-_SPAN = re.compile(rf"{_SPAN_N}(?:(?P<tail>[来间内]|之内|以内|以来)(?!容|部|外|涝|生))?")
+_SPAN = re.compile(
+    rf"{_SPAN_N}(?:(?P<tail>[来间内]|之内|以内|以来|(?<=年)(?=增长|增加|累计|年均))(?!容|部|外|涝|生))?"
+)
 _CODE: Final = {
     "年": "Y",
     "周年": "Y",
@@ -220,7 +222,7 @@ def span_at(text: str, at: int) -> Piece | None:
     bounds = before.endswith(("近", "过去", "未来", "连续", "今后")) and match["u"] not in ("分钟", "日")
     if before.endswith(("过", "超过", "第")) and not before.endswith("过去"):
         bounds = False
-    if not (match["tail"] or bounds):
+    if match["tail"] is None and not bounds:
         return None
     if match["n"] == "半" or (match["u"] == "年" and len(match["n"]) >= 4):
         return None

@@ -8,7 +8,7 @@ from guanshan.report.draft.finding import Piece
 from guanshan.report.draft.lexicon import any_of, lexicon
 from guanshan.report.draft.numeral import CHINESE, chinese
 
-_DOCUMENT = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]第?\d+号")
+_DOCUMENT = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])](?:第|[\u4e00-\u9fff]\d{2,4}[\u4e00-\u9fff]{1,4})?\d+号")
 _LATIN_NAME = re.compile(rf"(?:PM|pm)2\.5|{any_of(lexicon().lists['code_names'])[:-1]})[ -]?\d+(?:[.-]\d+)*")
 _GENERATION = re.compile(r"\d+(?:\.\d+)?(?:G|D|K|A|C|P|T|V|N)(?![A-Za-z%])")
 _POWER = re.compile(rf"(?:\d+|[{CHINESE}]+)强(?!度|化|大|劲|力|降|县|镇|市|弱)")
@@ -39,12 +39,14 @@ _ENGLISH_LABEL = re.compile(
     rf"{any_of(lexicon().lists['labels'])}[ ]?(?P<n>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})"
     r"(?![\d%万亿.,]|[ ]?(?:个|项|家|年|月|份|明|示|格|现|达|演))"
 )
-_HEADING = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、]|\.(?!\d)|[)])")
+_HEADING = re.compile(
+    r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、]|\.(?!\d)|\.(?=(?:19|20)\d\d年)|[)])"
+)
 _BRACKETED = re.compile(r"[(\[](?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[)\]]")
 _NUMBERED = re.compile(
     r"(?P<n>\d+)(?:号(?:楼|线|门|馆|厅|院|展|地|桥|井|机|文|公告|令|路|厂|仓|会|站|$)|号(?=[^\u4e00-\u9fff]))"
 )
-_PHASE = re.compile(r"(?P<n>[一二三四五])期(?=工程|项目|建设|用地|[,，。;；、])")
+_PHASE = re.compile(r"(?P<n>[一二三四五])期(?=工程|项目|建设|用地|投资|[,，。;；、])")
 _RANK_BEFORE = re.compile(
     r"(?:排名?|居|列|位|升至|跃居|名次|排序|并列|稳居|保持|跻身|获|夺得|连续|全[国省市州县区球]|[省市州区县]|世界|国内|行业|西部|同类)"
     r"[^,，。;；、]{0,6}$"

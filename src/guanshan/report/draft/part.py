@@ -51,7 +51,13 @@ def part_at(text: str, at: int) -> Piece | None:
         part = Decimal(match["n"]) if match["n"][0].isdigit() else chinese(match["n"])
         if whole and part is not None:
             unit = "‰" if whole == 1000 else "%"
-            return Piece(at, match.end(), "share", part * (1000 if unit == "‰" else 100) / whole, unit)
+            return Piece(
+                at,
+                match.end(),
+                "share",
+                (part * (1000 if unit == "‰" else 100) / whole).quantize(Decimal("0.01")),
+                unit,
+            )
     if match := _TENTHS.match(text, at):
         number = Decimal(match["n"]) if match["n"][0].isdigit() else chinese(match["n"])
         if (

@@ -17,7 +17,7 @@ _BASE_BEFORE = re.compile(r"(?:[比较与同]|相比|compared with|than in|from|
 _SINCE = re.compile(r"^(?:[^,，。;；]{0,8}?以来|[^,，。;；]{0,8}?至今|起)|^.{0,3}since")
 _SINCE_BEFORE = re.compile(r"\bsince\s$", re.IGNORECASE)
 _TO = re.compile(r"[ ]?(?:[-–—~～至到]|to|and)[ ]?$")
-_DATELINE = re.compile(r"^(?:电|讯|[ ]?[-—–]{1,2})|^[ ]?[)）]?[ ]?(?:电|讯)")
+_DATELINE = re.compile(r"^[^.\n。,，]{0,24}\s--\s|^(?:电|讯|[ ]?[-—–]{1,2})|^[ ]?[)）]?[ ]?(?:电|讯)")
 _ARTICLE = re.compile(r"本报讯|本网讯|本刊讯|讯[ ]?[(（]")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)[ ]?年")
 _IN = re.compile(r"\b(?:in|by|of|on|during|for)\s(?:the\s)?$")
@@ -107,7 +107,7 @@ class Periods:
     def _note(self, number: int, value: str, whole: str | None) -> None:
         text, piece = self._passage.text, self._passage.pieces[number]
         before = text[max(0, piece.start - 14) : piece.start]
-        after = text[piece.end : piece.end + 14]
+        after = text[piece.end : piece.end + 30]
         if value.startswith(("-W", "---")) or _DATELINE.match(after) or self._is_base(piece):
             return
         said = whole

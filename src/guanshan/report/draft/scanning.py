@@ -8,7 +8,7 @@ from typing import Final
 from guanshan.report.draft import moment, naming
 from guanshan.report.draft.amount import amount_at, blotted_at
 from guanshan.report.draft.counted import chinese_at
-from guanshan.report.draft.english import english_amount_at, nth_at, words_at
+from guanshan.report.draft.english import english_amount_at, nth_at, rank_at, words_at
 from guanshan.report.draft.finding import Piece
 from guanshan.report.draft.money import money_at
 from guanshan.report.draft.numeral import CHINESE, UNREADABLE
@@ -38,6 +38,8 @@ _JOINED = re.compile(r"[ ]?(?:[-–—~～至到、和与及,]|to|and|or|to abou
 _ENGLISH_NOUN = re.compile(r"[ ](?!(?:of|the|and|or|to|in|by|on|at)\b)[a-z]{2,}")
 _NUMBERED_THING = re.compile(r"[A-Z][a-z]*[ ]$|(?:[Rr]oom|[Pp]age|[Nn]o\.)[ ]$")
 _ENGLISH_WORD = re.compile(r"(?:Over|Some|About|Nearly|The|With|In|At)[ ]$")
+_ENGLISH_VERB = re.compile(r"\b(?:to|from|hit|hits|reached|totalled|totaled|was|were|of|at|by)[ ]$")
+_ENGLISH_END = re.compile(r"[.,;]?(?:\s|$)")
 _SAID = re.compile(r"(?:[为达是至到超约近均率数值比:：=有计]|排名|分值|指数|得分)[ ]?$")
 
 _BROKEN = re.compile(r"[,，。;；\n]")
@@ -58,7 +60,7 @@ _CHINESE: tuple[Reader, ...] = (
     chinese_at,
 )
 _OTHER: tuple[Reader, ...] = (
-    naming.name_at, naming.label_at, money_at, moment.english_at, moment.date_at, moment.week_at, part_at, blotted_at, words_at,
+    naming.name_at, rank_at, naming.label_at, money_at, moment.english_at, moment.date_at, moment.week_at, part_at, blotted_at, words_at,
     naming.latin_at, chinese_at,
 )  # fmt: skip
 
@@ -165,6 +167,8 @@ def _stands(text: str, found: list[Piece], number: int) -> bool:
     before, after = text[max(0, piece.start - 8) : piece.start], text[piece.end : piece.end + 24]
     if _ENGLISH_NOUN.match(after):
         return not _NUMBERED_THING.search(before) or _ENGLISH_WORD.search(before) is not None
+    if _ENGLISH_VERB.search(before) and _ENGLISH_END.match(after):
+        return True
     if re.match(r"[\u4e00-\u9fff]", after) and before[-1:].isascii() and before:
         return False
     return _SAID.search(before) is not None and not re.match(r"[A-Za-z\d\-/:]", after)

@@ -134,7 +134,7 @@ def subject_of(passage: Passage, number: int, stop: int, begin: int, kind: str, 
         if own in _MEASURES_OF:
             return carried if own in carried else carried + own
         if len(own) < 2 or (carrying and len(own) < 3):
-            return carried or own
+            return carried or own or (noun_after(passage, number, begin) if kind == "share" else "")
         return carried if carrying and own in carried else own
     noun = noun_after(passage, number, begin)
     if noun and own.endswith(noun):
