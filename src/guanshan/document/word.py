@@ -22,7 +22,7 @@ from guanshan.refusal import RefusedInput
 
 _BROKEN: Final = (
     OpcError, etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, TypeError, IndexError, OSError,
-    RecursionError, NotImplementedError,
+    RecursionError,
 )  # fmt: skip
 _SIGNS: Final = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 _TEXT, _RUN, _PARAGRAPH = qn("w:t"), qn("w:r"), qn("w:p")

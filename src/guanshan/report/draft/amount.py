@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     rf"|(?P<n>{ARABIC}))(?P<in0>[{INNER}])?(?:{GAP}(?P<scale>[{SCALE}]+(?![{CHINESE_DIGIT}])))?(?P<in1>[{INNER}](?!次))?"
 )
 _BLOT = re.compile(rf"{BLOTTED}(?P<scale>[{SCALE}]+)?")
-_BROKEN_LINE = re.compile(r"(?P<a>\d{1,3})\n(?P<b>\d{1,3}(?:,\d{3})*(?:\.\d+)?)(?![\d\n])")
+_BROKEN_LINE = re.compile(r"(?P<a>\d{1,3})[ ]?\n(?P<b>\d{1,3}(?:,\d{3})*(?:\.\d+)?)(?![\d\n])")
 _AFTER_BREAK = re.compile(rf"{GAP}(?P<scale>[{SCALE}]+)?(?P<in1>[{INNER}])?")
 
 
