@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from guanshan.report.draft.finding import Piece
+from guanshan.report.draft.finding import Kind, Piece
 from guanshan.report.draft.numeral import (
     ARABIC,
     BLOTTED,
@@ -100,4 +100,5 @@ def blotted_at(text: str, at: int) -> Piece | None:
         re.match(r"[A-Za-z]", measured.unit) and measured.unit not in ("CNY", "USD", "km", "ha", "t", "m2")
     ):
         return None
-    return Piece(at, measured.end, "quantity", None, measured.unit)
+    kind: Kind = "date" if measured.unit == "年" and len(digits) == 4 else "quantity"
+    return Piece(at, measured.end, kind, None, measured.unit if kind == "quantity" else None)

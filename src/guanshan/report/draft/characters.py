@@ -6,10 +6,10 @@ A text is read in one form of its characters, of the same length, so that every 
 import re
 
 _SAME = str.maketrans(
-    "０１２３４５６７８９％．：（）＋－−／～　○﹪㎜\xa0\u2002\u2003\u2009\u202f\r",
-    "0123456789%.:()+--/~ 〇%毫      ",
+    "０１２３４５６７８９％．：（）＋－−／～　○﹪\xa0\u2002\u2003\u2009\u202f\r",
+    "0123456789%.:()+--/~ 〇%      ",
 )
-_WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_WIDE_COMMA = re.compile(r"(?<![\d.．,，])(\d{1,3})，(?=\d{3}(?![\d年]))")
 
 
 def plain(text: str) -> str:
@@ -20,4 +20,4 @@ def plain(text: str) -> str:
     >>> plain("１２，３４５户，占１５．３％")
     '12,345户，占15.3%'
     """
-    return _WIDE_COMMA.sub(",", text).translate(_SAME)
+    return _WIDE_COMMA.sub(r"\1,", text).translate(_SAME)

@@ -19,6 +19,7 @@ from guanshan.report.draft.table import Tabled, tables
 
 _RANGE = re.compile(r"[ ]?[-–—~～至到][ ]?|[ ]to[ ]")
 _SPACE = re.compile(r"\s+")
+_CUT_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ ]*\n[ ]*(?=[\u4e00-\u9fff])")
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _LASTS = re.compile(r"(?:为期|历时|工期|会期|展期)[^,，。;；]{0,4}$")
 _BY_MEANS = re.compile(r"通过|经过|改造后|实施后|应用后|升级后|after|thanks to")
@@ -97,6 +98,7 @@ class _Reading:
         self._base: Base | None = None
         self._sentence = (-1, -1)
         self._signs = Signs()
+        self._outer: str | None = None
         self._lists: dict[int, str] = {}
         self._sorted: dict[int, Sorted] = {}
         self._found: dict[int, Quantity] = {}
@@ -124,10 +126,11 @@ class _Reading:
         if sentence != self._sentence:
             self._sentence, self._base, self._heads = sentence, None, []
             self._signs = self._signs_of(sentence)
+            self._outer = None
         said = qualified(passage.text, piece)
         stop = said.span[0] if said.span and not said.is_after else piece.start
         begin = said.span[1] if said.span and said.is_after else piece.end
-        before = passage.text[passage.begin(number) : max(stop, passage.begin(number))]
+        before = _CUT_WORD.sub("", passage.text[passage.begin(number) : max(stop, passage.begin(number))])
         ranged = (
             number > 0
             and passage.pieces[number - 1].unit == piece.unit
@@ -143,6 +146,7 @@ class _Reading:
         )
         self._sorted[number] = now
         aspect = aspect_of(passage.text, piece, said, self._signs, clause, now.kind)
+        self._leave_brackets(sentence[0], piece.start)
         subject = self._subject_of(number, now, stop, begin, listed)
         period = self._periods.figure(number)
         base = self._base_of(number, now, before, period) if now.kind == "growth" else None
@@ -159,6 +163,15 @@ class _Reading:
             subject or None, period, statistical, base, now.direction, now.multiple, aspect, said.span,
             self._context(sentence, clause, piece), piece.vague, piece.place,
         )  # fmt: skip
+
+    def _leave_brackets(self, start: int, at: int) -> None:
+        """Speak again, after brackets, of what was spoken of before them: 企业1285家(其中…256家),净增97家."""
+        said = self._passage.text[start:at]
+        inside = said.count("(") > said.count(")")
+        if inside and self._outer is None:
+            self._outer = self._subject
+        elif not inside and self._outer is not None:
+            self._subject, self._outer = self._outer, None
 
     def _signs_of(self, sentence: tuple[int, int]) -> Signs:
         """Look for the words of a sentence that change how its numbers are meant; an aim goes on over a semicolon."""

@@ -25,7 +25,7 @@ UNREADABLE: Final = "■□▇█▓�〓●"
 
 _SPACED = r"\d{1,3}(?:[ ]{1,2}\n?\d{3})+(?!\d)"
 _ONE_BY_ONE = r"(?<=[\u4e00-\u9fff][ ])\d(?:[ ]\d)+(?=[ ]?[\u4e00-\u9fff%])"
-ARABIC: Final = rf"(?:{_ONE_BY_ONE}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_SPACED}|\d+)(?:\.[ ]{{0,2}}\n?\d+)?"
+ARABIC: Final = rf"(?:{_ONE_BY_ONE}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_SPACED}|\d+)(?:\.[ ]{{0,2}}\n?\d+|[ ]\.[ ]\d+(?=[ ]?[%\u4e00-\u9fff]))?"
 """Digits as printed, with separators of thousands."""
 
 BLOTTED: Final = rf"(?=[\dOoIl{UNREADABLE}口]*\d)[\dOoIl{UNREADABLE}](?:[\dOoIl{UNREADABLE}口]|[.,](?=[\dOoIl{UNREADABLE}口]))*"

@@ -12,6 +12,7 @@ _STOP = re.compile(
 _LINE = re.compile(r"\n")
 _CLAUSE = re.compile(r"[,，:：](?!\d{3}(?!\d))(?!\d\d?[:\d])|\s[-—–]{1,2}\s|——|\t")
 _PROSE = re.compile(r"[,，、。]")
+_LIMIT = re.compile(r"(?:及|或)?以[上下内]的?(?=[\u4e00-\u9fff])(?!增|下降)")
 _AGAINST = ("比", "较", "与")
 _CLOSED = "。！？!?；;:：”’」』"
 
@@ -91,6 +92,8 @@ class Passage:
                 and self.text[max(0, other.start - 1) : other.start] in _AGAINST
                 and other.start > start
             ):
+                continue
+            if other.unit == "岁" or _LIMIT.match(self.text, other.end):
                 continue
             return max(start, other.end)
         return start

@@ -60,6 +60,9 @@ class Periods:
         """Take note of a date, and return it completed as far as the text gives its year."""
         piece = self._passage.pieces[number]
         self._enter(piece.start)
+        if piece.value is None:
+            self._now.said.append((piece.start, piece.end, None))
+            return None
         value = str(piece.value)
         whole = self._completed(value, piece)
         against = self._is_base(piece)

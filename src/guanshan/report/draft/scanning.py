@@ -15,19 +15,19 @@ from guanshan.report.draft.numeral import CHINESE, UNREADABLE
 from guanshan.report.draft.part import duration_at, part_at, ratios_at
 from guanshan.report.draft.unit import unit_as_said
 
-_LATIN: Final = (
-    r"(?:RMB|CNY|USD|US\$|HK\$|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|end[- ]"
-    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half"
+_LATIN: Final = r"(?:RMB|CNY|USD|US\$|HK\$|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|[A-Z][A-Za-z/.]{0,8}[ -]?\d|pm\d|[lIO]\d)"
+_WORD: Final = (
+    r"(?:end[- ]|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|half"
     r"|a[ -](?:third|quarter|fifth|hundred|thousand|dozen|million|half)"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|twent|fort|fift|ninet"
-    r"|hundreds|thousands|millions|dozens|twice|doubl|tripl|trebl|quadrupl|twofold|[A-Z][A-Za-z/.]{0,8}[ -]?\d|pm\d|[lIO]\d)"
+    r"|hundreds|thousands|millions|dozens|twice|doubl|tripl|trebl|quadrupl|twofold)"
 )
 _CANDIDATE = re.compile(
     rf"-?\d|[{CHINESE}]|[数几半过翻](?=[十百千万亿数年半番了两]|一番)|第[ ]?[\d{CHINESE}]"
     rf"|前[一二三四1-4]季度|前[\d一二三四五六七八九十]{{1,2}}个月|[上下]半年"
     r"|(?:周|星期|礼拜)[一二三四五六日天]|[〔\[(](?:\d|[一二三四五六七八九十])"
     r"|(?:图|表|附件|附录|附表|专栏)[ ]?[\d一二三四五六七八九十]|人民币[ ]?\d|[¥￥$€][ ]?\d"
-    rf"|[{UNREADABLE}]\d|(?<![A-Za-z]){_LATIN}"
+    rf"|[{UNREADABLE}]\d|(?<![A-Za-z])(?i:{_WORD})|(?<![A-Za-z]){_LATIN}"
 )
 _ASCII_RUN = re.compile(r"\d+(?:[.,]\d+)*")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]+")
@@ -38,7 +38,8 @@ _JOINED = re.compile(r"[ ]?(?:[-–—~～至到、和与及,]|to|and|or|to abou
 _ENGLISH_NOUN = re.compile(r"[ ](?!(?:of|the|and|or|to|in|by|on|at)\b)[a-z]{2,}")
 _NUMBERED_THING = re.compile(r"[A-Z][a-z]*[ ]$|(?:[Rr]oom|[Pp]age|[Nn]o\.)[ ]$")
 _ENGLISH_WORD = re.compile(r"(?:Over|Some|About|Nearly|The|With|In|At)[ ]$")
-_ENGLISH_VERB = re.compile(r"\b(?:to|from|hit|hits|reached|totalled|totaled|was|were|of|at|by)[ ]$")
+_ENGLISH_LETTERS = re.compile(r"[a-z][ ]$")
+_ENGLISH_VERB = re.compile(r"\b(?:to|from|hit|hits|reached|numbered|totalled|totaled|was|were|of|at|by)[ ]$")
 _ENGLISH_END = re.compile(r"[.,;]?(?:\s|$)")
 _SAID = re.compile(r"(?:[为达是至到超约近均率数值比:：=有计]|排名|分值|指数|得分)[ ]?$")
 
@@ -155,6 +156,8 @@ def _beyond(text: str, at: int) -> int:
     """Return where to go on after characters that are no quantity: never within a number."""
     if text[at] in "-[(〔":
         return at + 1
+    if text[at] == "第":
+        at += 1
     run = naming.WORDS.match(text, at) or _ASCII_RUN.match(text, at) or _CHINESE_RUN.match(text, at)
     return max(at + 1, run.end() if run else at + 1)
 
@@ -167,6 +170,8 @@ def _stands(text: str, found: list[Piece], number: int) -> bool:
     before, after = text[max(0, piece.start - 8) : piece.start], text[piece.end : piece.end + 24]
     if _ENGLISH_NOUN.match(after):
         return not _NUMBERED_THING.search(before) or _ENGLISH_WORD.search(before) is not None
+    if "," in text[piece.start : piece.end] and _ENGLISH_LETTERS.search(before):
+        return True
     if _ENGLISH_VERB.search(before) and _ENGLISH_END.match(after):
         return True
     if re.match(r"[\u4e00-\u9fff]", after) and before[-1:].isascii() and before:

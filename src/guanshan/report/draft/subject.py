@@ -11,7 +11,7 @@ from guanshan.report.draft.finding import Piece
 from guanshan.report.draft.lexicon import any_of, lexicon
 from guanshan.report.draft.passage import Passage
 
-_TRIM = " \n\u3000,，。;；:：、“”‘’\"'()（）—-–…·|》《【】"
+_TRIM = " .\n\u3000,，。;；:：、“”‘’\"'()（）—-–…·|》《【】"
 _PLACE = r"(?:全?[国省市州县区]|[^\W\da-zA-Z排名位居列速数率度]{2,4}[省市州县区]|西部|行业|同类|世界|全球)?"
 _RANKING = re.compile(
     rf"(?:(?:排名|排位|排在|排|位居|位列|名列|稳居|保持|跃居|升至|居|列|位)?{_PLACE}(?:排名|排|位居|位列|居|列|位)?|,?\s?rank(?:s|ed|ing)?.*)$"
@@ -21,6 +21,7 @@ _MEASURES_OF = frozenset({"增速", "增幅", "总量", "规模"})
 _OF_WHOLE = re.compile(r"\s?of\s((?:the\s)?[A-Za-z][A-Za-z\s-]{2,40})")
 _FROM = re.compile(r"由|从")
 _OF_BEFORE = re.compile(r"^.*[、的]|^[^、]*(?:和|以及)$")
+_CUT_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ ]*\n[ ]*(?=[\u4e00-\u9fff])")
 _JOINED = re.compile(r"[ ]?(?:[、,，和与及]|and)[ ]?")
 _RESPECTIVELY = "分别"
 _WHOLE = re.compile(
@@ -62,7 +63,7 @@ def stripped(words: str) -> str:
 
 def own_words(passage: Passage, number: int, stop: int, kind: str) -> str:
     """Return what is named before a number in its clause, less its qualifier, which begins at ``stop``."""
-    before = passage.text[passage.begin(number) : max(stop, passage.begin(number))]
+    before = _CUT_WORD.sub("", passage.text[passage.begin(number) : max(stop, passage.begin(number))])
     if passage.pieces[number].kind == "rank":
         before = _RANKING.sub("", before.rstrip(_TRIM))
     if kind == "quantity" and _follows_figure(passage, number):

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from guanshan.report.draft.finding import Kind
 from guanshan.report.draft.kind import base_in
+from guanshan.report.draft.moment import date_at
 from guanshan.report.draft.numeral import SCALE, arabic, place_of, scale
 from guanshan.report.draft.unit import unit_at
 
@@ -19,11 +20,23 @@ _EMPTY = re.compile(r"[-—–…]{1,4}|/|")
 _UNIT_LINE = re.compile(r"(?:计量)?单位[::]\s*(?P<u>[^\s,，。;；|]{1,10})")
 _BRACKET = re.compile(r"[(（](?P<u>[^()（）]{1,10})[)）]\s*$")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)\s?年?(?:\s?(?P<m>\d{1,2})\s?月)?(?!\d)")
-_GROWTH = re.compile(r"增长|同比|增速|增幅|比上年|环比|增减|升降|growth|change|yoy", re.IGNORECASE)
-_SHARE = re.compile(r"占比|比重|率|占|构成|share", re.IGNORECASE)
+_GROWTH = re.compile(r"增长|同比|增速|增幅|比上年|环比|增减|升降|±|growth|change|yoy", re.IGNORECASE)
 _TARGET = re.compile(r"预算|目标|计划|target|budget|plan", re.IGNORECASE)
 _PROSE = re.compile(r"[,，。;；!！?？、](?!\d)")
 _SEPARATED = re.compile(r"\t|\||[ \u3000]{2,}")
+_RULE = re.compile(r"[ |:+-]*-{2,}[ |:+-]*")
+_RANK = re.compile(r"排名|排位|位次|名次")
+_TIME = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[ ]?月|\d{1,2}[ ]?[-—–~至][ ]?\d{1,2}月|[上下]半年|前?第?[一二三四1-4]季度"
+)
+_TIME_HEAD = re.compile(r"年份|年度|年|时间|时期|月份|季度|year|period", re.IGNORECASE)
+_PART_OF = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（]?\d{1,2}[.、)）](?!\d)|(?:#|其中)[:：]?)+\s*")
+_NO_SUBJECT = re.compile(
+    r"(?:[\d\-—–~至月年份]*)?(?:累计|本月|本期|本年|实际|完成)?"
+    r"(?:数值|数量|完成数|预算数|本期|实绩|总量|绝对数|绝对额|绝对量|指标值|累计|金额|数)?"
+)
+_COUNTED = re.compile(r"(?P<u>[户家人件个所辆头])数$")
+_COUNTS = ("户", "家", "人", "件", "个", "所", "辆", "头")
 _UNIT_HEAD = re.compile(r"(?:计量)?单位|unit", re.IGNORECASE)
 
 
@@ -83,6 +96,8 @@ def tables(text: str) -> Iterator[tuple[int, int, list[Tabled]]]:
 def _lines(text: str) -> Iterator[list[Cell]]:
     for match in re.finditer(r"[^\n]*", text):
         line = match.group()
+        if _RULE.fullmatch(line):
+            continue
         if not line.strip():
             if match.start() < len(text) and line:
                 yield []
@@ -113,10 +128,15 @@ def _grid(lines: list[list[Cell]], at: int) -> tuple[list[Cell], list[list[Cell]
         or any(_PROSE.search(cell.text) for cell in head)
     ):
         return None
+    by_time = _TIME_HEAD.fullmatch(head[0].text) is not None
     rows: list[list[Cell]] = []
     after = at + 1
     while after < len(lines) and (row := lines[after]):
-        if len(row) != len(head) or row[0].is_value or not any(cell.is_number for cell in row[1:]):
+        if (
+            len(row) != len(head)
+            or (row[0].is_value and not by_time)
+            or not any(cell.is_number for cell in row[1:])
+        ):
             break
         rows.append(row)
         after += 1
@@ -150,65 +170,85 @@ def _column(lines: list[list[Cell]], at: int) -> tuple[list[Cell], list[list[Cel
 
 def _numbers(head: list[Cell], rows: list[list[Cell]], above: list[str]) -> Iterator[Tabled]:
     common = next((match["u"] for words in reversed(above) if (match := _UNIT_LINE.search(words))), None)
-    title = next((match["y"] for words in reversed(above) if (match := _YEAR.search(words))), None)
+    title = next((period for words in reversed(above) if (period := _period(words, None))), None)
+    year = title[:4] if title else None
     unit_column = next((number for number, cell in enumerate(head) if _UNIT_HEAD.fullmatch(cell.text)), None)
-    current = next((period for cell in head[1:] if (period := _period(cell.text))), title)
+    said = [
+        period for cell in head[1:] if not _GROWTH.search(cell.text) and (period := _period(cell.text, year))
+    ]
+    by_row = _TIME_HEAD.fullmatch(head[0].text) is not None
     for row in rows:
         label = row[0].text
         of_row = _BRACKET.search(label)
         row_unit = row[unit_column].text if unit_column is not None else of_row["u"] if of_row else None
         for cell, column in zip(row[1:], head[1:], strict=True):
-            if cell.is_number:
-                yield _tabled(cell, column.text, label, row_unit, common, _period(column.text) or current)
+            if not cell.is_number:
+                continue
+            own = None if _GROWTH.search(column.text) else _period(column.text, year)
+            period = own or (_period(label, year) if by_row else None) or max(said, default=title)
+            yield _tabled(cell, column.text, "" if by_row else label, row_unit or common, period)
 
 
-def _period(words: str) -> str | None:
-    match = _YEAR.search(words)
-    if match is None or _GROWTH.search(words):
-        return None
-    return f"{match['y']}-{int(match['m']):02d}" if match["m"] else match["y"]
+def _period(words: str, year: str | None) -> str | None:
+    """Read the time that a head, a title or a row's label names; ``year`` completes it."""
+    for match in _TIME.finditer(words):
+        piece = date_at(words, match.start())
+        if piece is None:
+            continue
+        value = str(piece.value)
+        if not value.startswith("-") and value[:1].isdigit():
+            return value
+        if year:
+            return (
+                "/".join(year + part[1:] for part in value.split("/"))
+                if value.startswith("--")
+                else f"{year}-{value}"
+            )
+    bare = _YEAR.search(words)
+    return bare["y"] if bare else None
 
 
-def _tabled(
-    cell: Cell, column: str, label: str, row_unit: str | None, common: str | None, period: str | None
-) -> Tabled:
-    bracket = _BRACKET.search(column)
-    growing = _GROWTH.search(column) is not None
-    said = (
-        "%"
-        if cell.text.endswith("%")
-        else bracket["u"]
-        if bracket
-        else "%"
-        if growing
-        else row_unit or common
-    )
-    unit, multiple = _unit(said)
-    number = cell.text.rstrip("%").replace("−", "-")
-    kind: Kind = "quantity"
-    if growing:
-        kind = "growth"
-    elif unit == "%":
-        kind = "growth" if _GROWTH.search(label) else "share"
-    name = _BRACKET.sub("", label).strip()
+def _tabled(cell: Cell, column: str, label: str, unit_said: str | None, period: str | None) -> Tabled:
     title = _BRACKET.sub("", column).strip()
-    says_more = (
-        not growing
-        and not _YEAR.search(title)
-        and title not in ("数值", "数量", "完成数", "预算数", "本期", "实绩", "总量", "绝对数", "指标值")
-    )
-    subject = name + title if says_more else name
+    name = _PART_OF.sub("", _BRACKET.sub("", label).strip())
+    unit, multiple = _unit(_unit_of(cell, column, title, unit_said))
+    number = cell.text.rstrip("%").replace("−", "-")
+    kind = _kind(title, name, unit)
+    says_more = not name or not (_GROWTH.search(title) or _YEAR.search(title) or _NO_SUBJECT.fullmatch(title))
+    growing = kind == "growth"
     return Tabled(
-        cell.start, cell.end, arabic(number) * multiple, place_of(number.lstrip("-")) * multiple, unit, kind, subject, f"{label} {column}",
-        period,         base_in(column) if growing else None, _TARGET.search(column) is not None and unit != "%",
+        cell.start, cell.end, arabic(number) * multiple, place_of(number.lstrip("-")) * multiple, None if kind == "rank" else unit, kind,
+        name + title if says_more else name, f"{label} {column}", period, base_in(column) if growing else None,
+        _TARGET.search(column) is not None and unit != "%",
     )  # fmt: skip
+
+
+def _unit_of(cell: Cell, column: str, title: str, row_or_common: str | None) -> str | None:
+    """Say where the unit of a cell stands: in the cell, in its column's head, in the row or above the table."""
+    bracket = _BRACKET.search(column)
+    if cell.text.endswith("%"):
+        return "%"
+    if bracket:
+        return bracket["u"]
+    if _GROWTH.search(title) or title.endswith(("%", "比重", "占比", "率")):
+        return "%"
+    counted = _COUNTED.search(title)
+    return counted["u"] if counted and row_or_common in (None, *_COUNTS) else row_or_common
+
+
+def _kind(title: str, name: str, unit: str | None) -> Kind:
+    if _RANK.search(title):
+        return "rank"
+    if _GROWTH.search(title) or (unit == "%" and _GROWTH.search(name)):
+        return "growth"
+    return "share" if unit == "%" else "quantity"
 
 
 def _unit(words: str | None) -> tuple[str | None, Decimal]:
     if not words:
         return None, Decimal(1)
-    match = re.match(rf"[{SCALE}]*", words)
-    signs = match.group() if match else ""
+    leading = re.match(rf"[{SCALE}]*", words)
+    signs = leading.group() if leading else ""
     for length in range(len(signs), -1, -1):  # 亿千瓦时: the unit may begin with a multiple
         measured = unit_at(words, length, gap=False)
         if measured.unit:
