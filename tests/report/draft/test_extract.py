@@ -1,6 +1,7 @@
 """Is every quantity of a text found, and read as it is meant?"""
 
 import json
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -69,6 +70,32 @@ def test_any_text_is_read_without_a_fault(text):
         assert one.text
         assert one.statistical <= (one.kind in STATISTICAL_KINDS)
     assert all(before.end <= after.start for before, after in pairwise(found))
+
+
+ENDLESS = [
+    "同比增长5.1%,企业12家、",
+    "1,",
+    "1■",
+    "1 ",
+    "1\n",
+    "a\n1\n2\n",
+    "a\t1\n",
+    "two hundred and ",
+    "约近超1亿2万3千",
+    "“一",
+    "2023年",
+]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_no_text_takes_longer_than_its_length_asks_for(piece):
+    def seconds(size: int) -> float:
+        began = time.process_time()
+        extract((piece * (size // len(piece) + 1))[:size])
+        return time.process_time() - began
+
+    seconds(1_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.05)
 
 
 def test_what_is_expected_stands_in_the_texts():

@@ -38,7 +38,7 @@ _DIGITS = re.compile(
     rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<odd>-odd)?(?:[ -]?(?P<scale>{_SCALE}|[mk](?![A-Za-z²]))\b)?(?P<odd2>-odd)?"
 )
 _WORDS = re.compile(
-    rf"(?:a\s(?=(?:hundred|thousand|million|billion|dozen)\b)|(?:{_ONE})\b)(?:[\s-](?:and\s)?(?:{_ONE}|{_SCALE})\b)*|(?:hundred|thousand|million|billion|dozen)s\b",
+    rf"(?:a\s(?=(?:hundred|thousand|million|billion|dozen)\b)|(?:{_ONE})\b)(?:[\s-](?:and\s)?(?:{_ONE}|{_SCALE})\b){{0,9}}|(?:hundred|thousand|million|billion|dozen)s\b",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(

@@ -10,7 +10,7 @@ from guanshan.report.draft.aspect import Signs, aspect_of, is_enumeration, signs
 from guanshan.report.draft.characters import plain
 from guanshan.report.draft.finding import STATISTICAL_KINDS, Base, Piece, Quantity
 from guanshan.report.draft.kind import Sorted, base_in, sorted_out
-from guanshan.report.draft.passage import Passage
+from guanshan.report.draft.passage import FAR, Passage
 from guanshan.report.draft.period import Periods, is_in_name
 from guanshan.report.draft.qualifier import qualified
 from guanshan.report.draft.scanning import pieces
@@ -166,7 +166,7 @@ class _Reading:
 
     def _leave_brackets(self, start: int, at: int) -> None:
         """Speak again, after brackets, of what was spoken of before them: 企业1285家(其中…256家),净增97家."""
-        said = self._passage.text[start:at]
+        said = self._passage.text[max(start, at - FAR) : at]
         inside = said.count("(") > said.count(")")
         if inside and self._outer is None:
             self._outer = self._subject
@@ -228,7 +228,7 @@ class _Reading:
         if base is None and together(self._passage, number) and self._base:
             base = self._base
         clause_start = self._passage.clause(self._passage.pieces[number].start)[0]
-        sentence_before = self._passage.text[self._sentence[0] : clause_start]
+        sentence_before = self._passage.text[max(self._sentence[0], clause_start - FAR) : clause_start]
         if base is None:
             base = base_in(self._passage.text[clause_start : self._passage.begin(number)])
         if base is None and self._base in ("yoy", "pop", "before"):

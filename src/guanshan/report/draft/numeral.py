@@ -28,7 +28,8 @@ _ONE_BY_ONE = r"(?<=[\u4e00-\u9fff][ ])\d(?:[ ]\d)+(?=[ ]?[\u4e00-\u9fff%])"
 ARABIC: Final = rf"(?:{_ONE_BY_ONE}|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_SPACED}|\d+)(?:\.[ ]{{0,2}}\n?\d+|[ ]\.[ ]\d+(?=[ ]?[%\u4e00-\u9fff]))?"
 """Digits as printed, with separators of thousands."""
 
-BLOTTED: Final = rf"(?=[\dOoIl{UNREADABLE}口]*\d)[\dOoIl{UNREADABLE}](?:[\dOoIl{UNREADABLE}口]|[.,](?=[\dOoIl{UNREADABLE}口]))*"
+_BLOT: Final = rf"[\dOoIl{UNREADABLE}口]"
+BLOTTED: Final = rf"(?={_BLOT}{{0,20}}\d)[\dOoIl{UNREADABLE}](?:{_BLOT}|[.,](?={_BLOT})){{0,20}}"
 """Digits some of which cannot be read, or letters among digits."""
 
 _NO_SEPARATORS = str.maketrans("", "", " ,\n")

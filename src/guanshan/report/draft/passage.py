@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from typing import Final
 
 from guanshan.report.draft.finding import Piece
 
@@ -14,6 +15,8 @@ _CLAUSE = re.compile(r"[,，:：](?!\d{3}(?!\d))(?!\d\d?[:\d])|\s[-—–]{1,2}\
 _PROSE = re.compile(r"[,，、。]")
 _LIMIT = re.compile(r"(?:及|或)?以[上下内]的?(?=[\u4e00-\u9fff])(?!增|下降)")
 _AGAINST = ("比", "较", "与")
+FAR: Final = 300
+"""How far back in a sentence the words of a quantity are looked for [characters]."""
 _CLOSED = "。！？!?；;:：”’」』"
 
 
@@ -64,8 +67,9 @@ class Passage:
         return _around(self._stops, at)
 
     def clause(self, at: int) -> tuple[int, int]:
-        """Return the span of the clause in which an offset lies."""
-        return _around(self._clauses, at)
+        """Return the span of the clause in which an offset lies, as far as words of it are looked for."""
+        start, end = _around(self._clauses, at)
+        return max(start, at - FAR), min(end, at + FAR)
 
     def paragraph(self, at: int) -> tuple[int, int]:
         """Return the span of the paragraph in which an offset lies."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from guanshan.report.draft.finding import Piece
 from guanshan.report.draft.lexicon import found, last
-from guanshan.report.draft.passage import Passage
+from guanshan.report.draft.passage import FAR, Passage
 
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _HAS_YEAR = re.compile(r"^(?:19|20)\d\d(?:-|$|/)")
@@ -146,11 +146,11 @@ class Periods:
         piece = self._passage.pieces[number]
         self._enter(piece.start)
         text, now = self._passage.text, self._now
-        said = text[now.sentence[0] : piece.start]
+        said = text[max(now.sentence[0], piece.start - FAR) : piece.start]
         dated = now.said[-1] if now.said else None
         found_period = dated[2] if dated else self._ahead(number) or now.period
         at_present = last("periods_now", said)
-        if at_present >= 0 and (dated is None or now.sentence[0] + at_present > dated[0]):
+        if at_present >= 0 and (dated is None or piece.start - len(said) + at_present > dated[0]):
             found_period = None
             now.period = None
         elif found_period is None and dated is None and not found("periods_now", said):
@@ -176,7 +176,7 @@ class Periods:
     def _ahead(self, number: int) -> str | None:
         """Find a date after a figure in its sentence, as English writes it: reached 5 million in 2023."""
         text, piece = self._passage.text, self._passage.pieces[number]
-        end = self._passage.sentence(piece.start)[1]
+        end = min(self._passage.sentence(piece.start)[1], piece.end + FAR)
         if not self._is_english(self._now.sentence):
             return None
         for later in self._passage.within((piece.end, end)):

@@ -37,6 +37,7 @@ _NO_SUBJECT = re.compile(
 )
 _COUNTED = re.compile(r"(?P<u>[户家人件个所辆头])数$")
 _COUNTS = ("户", "家", "人", "件", "个", "所", "辆", "头")
+_WIDEST, _LONGEST = 24, 2000
 _UNIT_HEAD = re.compile(r"(?:计量)?单位|unit", re.IGNORECASE)
 
 
@@ -143,16 +144,22 @@ def _grid(lines: list[list[Cell]], at: int) -> tuple[list[Cell], list[list[Cell]
     return (head, rows, after) if rows else None
 
 
+def _single_cells(lines: list[list[Cell]]) -> Iterator[Cell]:
+    for line in lines:
+        if len(line) != 1 or len(line[0].text) > 24 or _PROSE.search(line[0].text):
+            return
+        yield line[0]
+
+
 def _column(lines: list[list[Cell]], at: int) -> tuple[list[Cell], list[list[Cell]], int] | None:
     """Read a table whose cells stand one a line: the width is what makes every row end in its numbers."""
-    cells = []
-    for line in lines[at : at + 400]:
-        if len(line) != 1 or len(line[0].text) > 24 or _PROSE.search(line[0].text):
-            break
-        cells.append(line[0])
-    first = next((number for number, cell in enumerate(cells) if cell.is_number), None)
+    if len(lines[at]) != 1 or lines[at][0].is_value:
+        return None
+    head = list(_single_cells(lines[at : at + _WIDEST]))
+    first = next((number for number, cell in enumerate(head) if cell.is_number), None)
     if first is None or first < 3:
         return None
+    cells = list(_single_cells(lines[at : at + _LONGEST]))
     for width in range(2, first):
         rows = [cells[begin : begin + width] for begin in range(width, len(cells) - width + 1, width)]
         shape = [cell.is_value for cell in rows[0]] if rows else []
