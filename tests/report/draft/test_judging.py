@@ -134,3 +134,9 @@ def test_the_longest_and_nearest_name_binds():
     text = "基金投资的南区企业项目有3个,北区企业项目有4个,在建项目5个,重点在建项目6个。"
     bound = [finding.indicator.name for finding in judge(extract(text), table, text)]
     assert bound == ["south", "north", "all", "key"]
+
+
+def test_another_district_is_not_ours():
+    text = "清溪区开会。清溪区动员。2023年,清溪区高新技术企业500家。2023年,云岩区高新技术企业500家。社区有高新技术企业500家。"
+    statuses = [(one.status, one.reason) for one in judge(extract(text), known(500), text) if one.status]
+    assert statuses == [("agrees", None), ("not registered", "place"), ("agrees", None)]

@@ -19,6 +19,9 @@ _THRESHOLD = re.compile(
 _OF_AGE = re.compile(
     r"(?:[-—–~至到]\d+岁)?(?:及|以|的)?[上下]?(?:人口|老年|老人|儿童|居民|女性|男性|学生|人群|劳动|青年|的)"
 )
+_WON = re.compile(
+    r"(?:引进|新增|新建|培育|培养|发放|完成|实现|提供|招引|带动|投入|举办|出现|安排|建成|达到|达|获得|争取|落实)[约近]?$"
+)
 _ASKED = re.compile(r"(?:年满|须满|应不|应达|需达|须达|不得|满分|每满|起征|不低于每|应为每)[^,，。;；]{0,6}$")
 _DONE = re.compile(r"兑现|发放了?|累计|已经?|共|拨付|落实|惠及|完成|获得|全年|新增")
 _TARGET_NOUN = re.compile(r"(?:目标|计划|预算数|任务)(?:是|为)?[:：]")
@@ -93,7 +96,7 @@ def _is_ruled(
     piece: Piece, qualified: Qualified, signs: Signs, clause_before: str, after: str, kind: str
 ) -> bool:
     if kind == "quantity" and qualified.is_after and qualified.word not in _ABOUT and _THRESHOLD.match(after):
-        return True
+        return _WON.search(clause_before.rstrip()) is None
     if piece.unit == "岁" and _OF_AGE.match(after):
         return True
     if _ASKED.search(clause_before):

@@ -97,6 +97,7 @@ class _Reading:
         self._heads: list[str] = []
         self._base: Base | None = None
         self._sentence = (-1, -1)
+        self._paragraph = (-1, -1)
         self._signs = Signs()
         self._outer: str | None = None
         self._lists: dict[int, str] = {}
@@ -127,6 +128,8 @@ class _Reading:
             self._sentence, self._base, self._heads = sentence, None, []
             self._signs = self._signs_of(sentence)
             self._outer = None
+            if passage.paragraph(piece.start) != self._paragraph:
+                self._paragraph, self._subject = passage.paragraph(piece.start), ""
         said = qualified(passage.text, piece)
         stop = said.span[0] if said.span and not said.is_after else piece.start
         begin = said.span[1] if said.span and said.is_after else piece.end

@@ -18,6 +18,7 @@ from guanshan.report.draft.binding import Binder
 from guanshan.report.draft.finding import Quantity, Status
 from guanshan.report.draft.known import Known, KnownIndicator, Registered
 from guanshan.report.draft.numeral import place_of_whole
+from guanshan.report.draft.place import District
 
 _FAIR = Decimal("0.85")
 _EITHER_SIDE = frozenset(
@@ -52,7 +53,8 @@ class Finding:
     status
         None for what is not statistical: dates, names, ordinals.
     reason
-        Of *differs*: ``value``, ``qualifier``, ``base``, ``direction``; of *not registered*: ``indicator``, ``period``, ``target``.
+        Of *differs*: ``value``, ``qualifier``, ``base``, ``direction``; of *not registered*: ``indicator``, ``place``, ``period``,
+        ``target``.
     """
 
     quantity: Quantity
@@ -70,17 +72,19 @@ def judge(quantities: Iterable[Quantity], known: Known, words_of: str = "") -> l
     words_of
         The draft, from which the words of qualifiers are read.
     """
-    binder = Binder(known.indicators())
-    return [_judged(one, binder, known, words_of) for one in quantities]
+    binder, district = Binder(known.indicators()), District(words_of)
+    return [_judged(one, binder, known, words_of, district) for one in quantities]
 
 
-def _judged(quantity: Quantity, binder: Binder, known: Known, draft: str) -> Finding:
+def _judged(quantity: Quantity, binder: Binder, known: Known, draft: str, district: District) -> Finding:
     if not quantity.statistical:
         return Finding(quantity, None, None, None)
     indicator = binder.indicator(quantity)
     if indicator is None:
         return Finding(quantity, None, None, "not registered", "indicator")
     registered = _registered(quantity, indicator, known)
+    if district.is_left(quantity.start):
+        return Finding(quantity, None, None, "not registered", "place")
     if quantity.aspect == "target":
         return Finding(quantity, indicator, registered, "not registered", "target")
     if registered is None:

@@ -97,6 +97,8 @@ class Passage:
                 and other.start > start
             ):
                 continue
+            if other.kind == "date" and str(other.value).startswith("P") and other.start > start:
+                continue
             if other.unit == "岁" or _LIMIT.match(self.text, other.end):
                 continue
             return max(start, other.end)

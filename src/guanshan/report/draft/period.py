@@ -19,9 +19,9 @@ _SINCE_BEFORE = re.compile(r"\bsince\s$", re.IGNORECASE)
 _TO = re.compile(r"[ ]?(?:[-–—~～至到]|to|and)[ ]?$")
 _DATELINE = re.compile(r"^[^.\n。,，]{0,24}\s--\s|^(?:电|讯|[ ]?[-—–]{1,2})|^[ ]?[)）]?[ ]?(?:电|讯)")
 _ARTICLE = re.compile(r"本报讯|本网讯|本刊讯|讯[ ]?[(（]")
-_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)[ ]?年")
+_TITLE_TIME = re.compile(r"(?:19|20)\d\d(?:$|-[HQ]\d$|-\d\d$|-\d\d/)")
 _IN = re.compile(r"\b(?:in|by|of|on|during|for)\s(?:the\s)?$")
-_LAST_YEAR = re.compile(r"(?:上年|去年)同期[^,，。;；]{0,6}$")
+_LAST_YEAR = re.compile(r"(?<![比较与同是为])(?:上年|去年)同期[^,，。;；]{0,6}$")
 _STOCK_END = re.compile(r"(?:年末|年底|期末)[^,，。;；]{0,40}(?:,其中[^,，。;；]{0,24})?$")
 _MONTH = re.compile(r"当月|本月")
 _NEXT_TITLE = re.compile(r"[,，。;；]")
@@ -45,15 +45,19 @@ class Periods:
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._now = _Carried(title=self._title())
-        self._now.year = self._now.title
+        self._now.year = self._now.title[:4] if self._now.title else None
         self._english = ((-1, -1), False)
 
     def _title(self) -> str | None:
+        """Return the time that a title names: 2023 of 2023年…统计公报."""
+        at = 0
         for line in self._passage.text[:400].split("\n")[:4]:
             if line.strip() and not _NEXT_TITLE.search(line) and len(line) < 60:
-                match = _TITLE_YEAR.search(line)
-                if match and not re.match(r"[ ]?\d+月", line[match.end() :]):
-                    return match[1]
+                for number in self._passage.within((at, at + len(line))):
+                    piece = self._passage.pieces[number]
+                    if piece.kind == "date" and _TITLE_TIME.match(str(piece.value)):
+                        return str(piece.value)
+            at += len(line) + 1
         return None
 
     def date(self, number: int) -> str | None:
@@ -135,7 +139,7 @@ class Periods:
         paragraph = self._passage.paragraph(at)
         if paragraph != now.paragraph:
             if _ARTICLE.search(self._passage.text[paragraph[0] : paragraph[0] + 30]):
-                now.year = now.title
+                now.year = now.title[:4] if now.title else None
             now.paragraph, now.period = paragraph, None
         sentence = self._passage.sentence(at)
         if sentence != now.sentence:

@@ -82,7 +82,9 @@ def _after(text: str, piece: Piece) -> Qualified | None:
     if match is None:
         return None
     word = re.sub(r"\s+", " ", match.group().strip()).lower()
-    if word in ("多", "余") or (word == "内" and piece.unit not in ("km", "m", "天", "h", "min", "年", "月")):
+    if (word in ("多", "余") and piece.kind != "share") or (
+        word == "内" and piece.unit not in ("km", "m", "天", "h", "min", "年", "月")
+    ):
         return None
     if word == "强" and (piece.kind != "share" or text[match.end() : match.end() + 1] not in ",，。;；、"):
         return None

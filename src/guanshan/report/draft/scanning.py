@@ -118,6 +118,8 @@ def _read(text: str, at: int) -> Iterator[Piece]:
             continue
         if latin and (piece.bare or piece.unit is None or len(latin["w"]) < 2):
             continue
+        if piece.unit == "人" and text[at - 1 : at] == "前" and text[piece.end - 1] in "位名":
+            piece.kind, piece.unit = "rank", None
         if piece.kind == "quantity":
             piece.unit = unit_as_said(text, at, piece.end, piece.unit)
         yield piece

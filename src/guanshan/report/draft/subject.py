@@ -22,6 +22,7 @@ _OF_WHOLE = re.compile(r"\s?of\s((?:the\s)?[A-Za-z][A-Za-z\s-]{2,40})")
 _FROM = re.compile(r"由|从")
 _OF_BEFORE = re.compile(r"^.*[、的]|^[^、]*(?:和|以及)$")
 _CUT_WORD = re.compile(r"(?<=[\u4e00-\u9fff])[ ]*\n[ ]*(?=[\u4e00-\u9fff])")
+_FOR_YEARS = re.compile(r"连续[\d一二三四五六七八九十]+(?:年|个?月|个?季度)(?=[^,，]{0,6}$)")
 _JOINED = re.compile(r"[ ]?(?:[、,，和与及]|and)[ ]?")
 _RESPECTIVELY = "分别"
 _WHOLE = re.compile(
@@ -68,7 +69,7 @@ def own_words(passage: Passage, number: int, stop: int, kind: str) -> str:
         before = _RANKING.sub("", before.rstrip(_TRIM))
     if kind == "quantity" and _follows_figure(passage, number):
         before = _OF_BEFORE.sub("", before)
-    before = before.strip(_TRIM)
+    before = _FOR_YEARS.sub("", before.strip(_TRIM))
     if kind == "growth":
         return _changeless(stripped(_AGAINST.sub("", before)))
     if kind == "share":
@@ -135,7 +136,8 @@ def subject_of(passage: Passage, number: int, stop: int, begin: int, kind: str, 
         if own in _MEASURES_OF:
             return carried if own in carried else carried + own
         if len(own) < 2 or (carrying and len(own) < 3):
-            return carried or own or (noun_after(passage, number, begin) if kind == "share" else "")
+            noun = noun_after(passage, number, begin) if kind == "share" and not carrying else ""
+            return noun or carried or own
         return carried if carrying and own in carried else own
     noun = noun_after(passage, number, begin)
     if noun and own.endswith(noun):

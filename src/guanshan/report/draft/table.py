@@ -218,13 +218,15 @@ def _period(words: str, year: str | None) -> str | None:
 def _tabled(cell: Cell, column: str, label: str, unit_said: str | None, period: str | None) -> Tabled:
     title = _BRACKET.sub("", column).strip()
     name = _PART_OF.sub("", _BRACKET.sub("", label).strip())
-    unit, multiple = _unit(_unit_of(cell, column, title, unit_said))
+    unit, multiple = (
+        (None, Decimal(1)) if _RANK.search(title) else _unit(_unit_of(cell, column, title, unit_said))
+    )
     number = cell.text.rstrip("%").replace("−", "-")
     kind = _kind(title, name, unit)
     says_more = not name or not (_GROWTH.search(title) or _YEAR.search(title) or _NO_SUBJECT.fullmatch(title))
     growing = kind == "growth"
     return Tabled(
-        cell.start, cell.end, arabic(number) * multiple, place_of(number.lstrip("-")) * multiple, None if kind == "rank" else unit, kind,
+        cell.start, cell.end, arabic(number) * multiple, place_of(number.lstrip("-")) * multiple, unit, kind,
         name + title if says_more else name, f"{label} {column}", period, base_in(column) if growing else None,
         _TARGET.search(column) is not None and unit != "%",
     )  # fmt: skip
