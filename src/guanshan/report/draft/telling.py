@@ -7,7 +7,6 @@ from guanshan.document.word import Comment, WordText, document_of
 from guanshan.i18n import Language, Texts
 from guanshan.report.draft.extract import written
 from guanshan.report.draft.judging import Finding
-from guanshan.report.draft.known import Registered
 
 _MARKS = {"agrees": "✓", "differs": "✗", "not registered": "?"}
 _WHERE_KNOWN = ("base", "direction", "multiple", "aspect")
@@ -20,23 +19,17 @@ def as_data(finding: Finding) -> Mapping[str, object]:
         "text": quantity.text, "start": quantity.start, "end": quantity.end, "value": quantity.value, "unit": quantity.unit,
         "qualifier": quantity.qualifier, "kind": quantity.kind, "subject": quantity.subject, "period": quantity.period,
         "indicator": finding.indicator.name if finding.indicator else None,
-        "registered": _registered(registered) if registered else None,
+        "registered": written(registered.value) if registered else None,
         "status": finding.status, "statistical": quantity.statistical,
     }  # fmt: skip
     told |= {name: getattr(quantity, name) for name in _WHERE_KNOWN if getattr(quantity, name) is not None}
     if quantity.qualifier_span:
         told["qualifier_span"] = list(quantity.qualifier_span)
+    if registered:
+        told |= {"registered_period": registered.period, "registered_qualifier": registered.qualifier}
     if finding.reason:
         told["reason"] = finding.reason
     return told
-
-
-def _registered(registered: Registered) -> Mapping[str, object]:
-    return {
-        "value": written(registered.value),
-        "period": registered.period,
-        "qualifier": registered.qualifier,
-    }
 
 
 class Teller:
