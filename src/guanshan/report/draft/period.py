@@ -1,6 +1,7 @@
 """For which time does a figure hold? 所属时期
 
-A date of its own clause says so, else one before it in its sentence, else the one that its paragraph carries, else the year of the title.
+A date of its own clause says so, else one before it in its sentence, else the one that its paragraph carries, else the year of the title;
+全年 and 年末 mean the year that was said last.
 A base year (比2019年) and a date line never do. Where the text gives no year, there is none.
 """
 
@@ -23,6 +24,7 @@ _TITLE_TIME = re.compile(r"(?:19|20)\d\d(?:$|-[HQ]\d$|-\d\d$|-\d\d/)")
 _IN = re.compile(r"\b(?:in|by|of|on|during|for)\s(?:the\s)?$")
 _LAST_YEAR = re.compile(r"(?<![比较与同是为])(?:上年|去年)同期[^,，。;；]{0,6}$")
 _STOCK_END = re.compile(r"(?:年末|年底|期末)[^,，。;；]{0,40}(?:,其中[^,，。;；]{0,24})?$")
+_OF_THE_YEAR = re.compile(r"全年|(?<![上去前])年末|(?<![上去前])年底|当年|本年")
 _MONTH = re.compile(r"当月|本月")
 _NEXT_TITLE = re.compile(r"[,，。;；]")
 
@@ -158,7 +160,7 @@ class Periods:
             found_period = None
             now.period = None
         elif found_period is None and dated is None and not found("periods_now", said):
-            found_period = now.title
+            found_period = now.title or (now.year if _OF_THE_YEAR.search(said) else None)
         clause = text[self._passage.clause(piece.start)[0] : piece.start]
         return self._narrowed(found_period, said, clause)
 
