@@ -58,11 +58,47 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of a system's own on the officers' desk: its address below the system, and the function that draws it."""
+    """A page of a system's own on the officers' desk. 系统页面
+
+    Parameters
+    ----------
+    path
+        Its address below the system.
+    label
+        Key of its title.
+    builder
+        ``module:function`` that takes a visit and draws it.
+    listed
+        Whether it stands in the rail; a page about one thing is reached from elsewhere.
+    """
 
     path: str
     label: str
     builder: str
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainPage:
+    """A page of a system's own in plain HTML: for the printer, or at the door of those who see their own alone. 纯网页
+
+    Parameters
+    ----------
+    path
+        Its address below the system.
+    label
+        Key of its title.
+    draw
+        ``module:function`` that takes a `guanshan.screens.asking.Asking` and returns the HTML of the page.
+    act
+        ``module:function`` that takes an `Asking` and the fields of a form sent from the page; it returns the address to go to, or the
+        page's HTML where the form will not do. None where the page has no form.
+    """
+
+    path: str
+    label: str
+    draw: str
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +121,15 @@ class System:
         Names of commands and the ``module:command`` that carries them out.
     pages
         Pages of its own on the desk.
-    verdicts
-        ``module:function`` that explains a record's standing under a rulebook, for the record page; None where there is none.
+    parts
+        By record type: ``module:function`` that takes an `Asking` and a version, and returns what this system says of it as HTML for the
+        record's page, or None.
+    prints
+        Pages for the printer, below ``/print/s/<system>``; for staff.
+    own
+        Pages at the door of enterprises and residents, below ``/mine/<system>``.
+    front
+        ``module:function`` that takes an `Asking` and returns what stands on the first page of that door, or None.
     moves
         ``module:function`` that tells who would gain or lose from one rulebook to another: it takes the registry, the actor, two
         dated ids, a moment and the library in which they stand, and returns an object with ``gains``, ``losses`` and all
@@ -111,7 +154,10 @@ class System:
     figures: str | None = None
     commands: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
-    verdicts: str | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+    prints: tuple[PlainPage, ...] = ()
+    own: tuple[PlainPage, ...] = ()
+    front: str | None = None
     moves: str | None = None
     api: str | None = None
     guards: Mapping[str, str] = field(default_factory=dict)

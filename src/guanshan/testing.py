@@ -32,8 +32,9 @@ def marks_personal_fields(system: System, texts: Texts) -> list[str]:
 
 def refers_to_what_is_there(system: System, _texts: Texts) -> list[str]:
     """Find declared modules, functions and commands that cannot be imported."""
-    named = [system.figures, system.verdicts, system.sample, system.api, *system.commands.values()]
-    named += [*system.guards.values(), *(page.builder for page in system.pages)]
+    named = [system.figures, system.front, system.api, system.sample, *system.commands.values()]
+    named += [*system.guards.values(), *system.parts.values(), *(page.builder for page in system.pages)]
+    named += [reference for page in (*system.prints, *system.own) for reference in (page.draw, page.act)]
     missing: list[str] = []
     for reference in filter(None, named):
         try:
@@ -51,7 +52,7 @@ def is_told_in_a_readme(system: System, _texts: Texts) -> list[str]:
 def keeps_its_shape(system: System, _texts: Texts) -> list[str]:
     """Find files that no other system would have: every folder has one shape."""
     allowed = {
-        "__init__.py", "system.py", "records.py", "service.py", "pages.py", "api.py", "commands.py", "gateway.py",
+        "__init__.py", "system.py", "records.py", "service.py", "pages.py", "pages", "api.py", "commands.py", "gateway.py",
         "sample.py", "sample.yaml", "README.md", "indicators.yaml", "quality.yaml",
         "engine", "service", "rulebooks", "templates", "texts", "migrations", "__pycache__",
     }  # fmt: skip
@@ -85,6 +86,7 @@ def _labels(system: System) -> Iterator[str]:
             if isinstance(one.kind, Choice):
                 yield from (declared.choice_label(one.name, option) for option in one.kind.options)
     yield from (page.label for page in system.pages)
+    yield from (page.label for page in (*system.prints, *system.own))
 
 
 def _inside(system: System) -> Iterator[Path]:

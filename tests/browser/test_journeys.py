@@ -1,5 +1,7 @@
 """A dozen walks through a real browser: the public, the officer, the auditor, by mouse and by keyboard."""
 
+import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from playwright.sync_api import expect
 
 from guanshan.register.actor import CONSOLE
 from guanshan.register.identifier import credit_code_check
+from guanshan.register.query import Condition
 
 pytestmark = pytest.mark.browser
 ENTITY = "/desk/r/register.market_entity"
@@ -175,3 +178,91 @@ def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 
     darker, lighter = sorted((light(one), light(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_an_officer_works_the_pipeline(window: Open) -> None:
+    view = window()
+    view.sign_in("yanghua")
+    page = view.go("/desk/s/enterprise/pipeline")
+    page.wait_for_selector("table.pipeline tbody tr")
+    page.get_by_label("认定类别").select_option("srdi")
+    page.get_by_label("状态").select_option("losing")
+    page.get_by_role("button", name="筛选").click()
+    page.wait_for_url("**designation=srdi**")
+    page.wait_for_selector("table.pipeline tbody tr")
+    rows = page.locator("table.pipeline tbody tr")
+    count, name = rows.count(), rows.first.locator(".who a").inner_text()
+    assert 0 < count <= 50
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("details.designation[open]")
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    part = page.locator("details#srdi")
+    expect(part).to_have_attribute("open", "")
+    expect(part.locator(".title-held")).to_contain_text("专精特新中小企业")
+    expect(part.locator(".clause-table .mark.bad").first).to_be_visible()
+    expect(part.locator(".clause-table .from a").first).to_be_visible()
+    expect(part.locator(".plan")).to_contain_text("怎样才能符合")
+    page.keyboard.press("n")
+    page.wait_for_url("**/desk/s/enterprise/note**")
+    text = page.get_by_label("提示内容")
+    expect(text).to_have_value(re.compile("失效"))
+    text.fill("贵单位的称号难以保持，请来局里商量。")
+    page.get_by_role("button", name="写给 1 家企业").click()
+    page.wait_for_url("**/desk/s/enterprise/standing**")
+    expect(page.locator(".notes li").first).to_contain_text("请来局里商量")
+    expect(page.locator(".notes .mark.warn").first).to_have_text("未签收")
+    page = view.go("/desk/s/enterprise/pipeline?designation=srdi&state=losing&order=-total_low")
+    page.wait_for_selector("table.pipeline tbody tr")
+    with page.expect_download() as waiting:
+        page.keyboard.press("e")
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).active
+    codes = [row[0].value for row in sheet.iter_rows() if len(str(row[0].value)) == 18]
+    assert len(codes) == count
+    assert view.foreign == []
+    assert view.faults == []
+
+
+def test_a_note_goes_to_those_who_are_ticked(window: Open) -> None:
+    view = window()
+    view.sign_in("yanghua")
+    page = view.go("/desk/s/enterprise/pipeline?designation=tech-sme&state=lapsing")
+    page.wait_for_selector("table.pipeline tbody tr")
+    for place in (0, 2):
+        page.locator("table.pipeline input[name=code]").nth(place).check()
+    page.get_by_role("button", name="给选中的企业写提示").click()
+    page.wait_for_selector(".receivers li")
+    assert page.locator(".receivers li").count() == 2
+    page.get_by_label("提示内容").fill("科技型中小企业每年须重新评价。")
+    page.get_by_role("button", name="写给 2 家企业").click()
+    page.wait_for_url("**/desk/s/enterprise/pipeline")
+    assert view.faults == []
+
+
+def test_an_enterprise_fills_in_an_unknown_on_a_phone_and_its_verdict_changes(window: Open) -> None:
+    from guanshan.systems.enterprise.service.pipeline import Asked, pipeline
+
+    view = window(390)
+    registry = view.served.house.registry
+    rows = pipeline(registry, CONSOLE, Asked(designation="srdi", verdict="undetermined", limit=None)).rows
+    figures = registry.find(CONSOLE, "enterprise.financial_year", where=[Condition("year", "eq", 2023)])
+    known = {str(one.values["credit_code"]) for one in figures}
+    code = next(row.credit_code for row in rows if row.credit_code in known and "C1" in row.missing)
+    view.sign_in(f"enterprise:{code}")
+    page = view.page
+    page.get_by_role("link", name="专精特新中小企业", exact=True).click()
+    expect(page.locator("details.designation summary .mark").last).to_have_text("待定")
+    page.get_by_role("link", name="补充未知事项").click()
+    page.get_by_label("从事特定细分市场时间").fill("一年")
+    page.get_by_role("button", name="保存并重新评定").click()
+    expect(page.locator(".wrong .why")).to_contain_text("不是数字")
+    expect(page.get_by_label("从事特定细分市场时间")).to_have_value("一年")
+    page.get_by_label("从事特定细分市场时间").fill("1")
+    page.get_by_role("button", name="保存并重新评定").click()
+    expect(page.get_by_text("已保存 1 项")).to_be_visible()
+    page.get_by_role("link", name="查看逐条说明").click()
+    expect(page.locator("details.designation summary .mark").last).to_have_text("不符合")
+    for path in ("/mine", "/mine/enterprise/facts", "/mine/enterprise/standing", "/mine/enterprise/notes"):
+        page = view.go(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    assert view.foreign == []

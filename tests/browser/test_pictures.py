@@ -34,6 +34,21 @@ SCREENS: tuple[tuple[str, str | None, str], ...] = (
     ("units", "sysadmin", "/desk/units"),
     ("appointments", "secadmin", "/desk/r/register.appointment"),
     ("audit", "auditor", "/desk/audit"),
+    ("pipeline", "yanghua", "/desk/s/enterprise/pipeline"),
+    (
+        "pipeline-losing",
+        "yanghua",
+        "/desk/s/enterprise/pipeline?designation=srdi&state=losing&order=-total_low",
+    ),
+    ("standing", "yanghua", "/desk/s/enterprise/standing?code={holder}&designation=srdi"),
+    ("plan", "yanghua", "/desk/s/enterprise/standing?code={planner}&designation=innovative#innovative"),
+    ("note", "yanghua", "/desk/s/enterprise/note?code={holder}&designation=srdi"),
+    ("printed-pipeline", "yanghua", "/print/s/enterprise/pipeline?designation=srdi&state=losing"),
+    ("printed-standing", "yanghua", "/print/s/enterprise/standing?code={holder}"),
+    ("mine-front", "holder", "/mine"),
+    ("mine-standing", "holder", "/mine/enterprise/standing?designation=srdi"),
+    ("mine-facts", "holder", "/mine/enterprise/facts?designation=little-giant"),
+    ("mine-notes", "holder", "/mine/enterprise/notes"),
     ("rulebooks", "yanghua", "/desk/rulebooks"),
     ("rulebook", "yanghua", "/desk/rulebooks/srdi-2022"),
     ("amend", "yanghua", "/desk/rulebooks/srdi-2022/amend"),
@@ -41,7 +56,7 @@ SCREENS: tuple[tuple[str, str | None, str], ...] = (
 )
 """Name of the picture, who looks, and at what."""
 
-WHOLE = ("home", "system")
+WHOLE = ("home", "system", "plan", "mine-standing", "mine-facts")
 """Screens of which the whole length is shown."""
 
 
@@ -66,11 +81,14 @@ def test_every_screen_is_photographed(window: Callable[..., Any], size: str, lan
 
 
 def subject(view: Any, who: str) -> str:
-    """Return whose link is made: of the enterprise, the one that the page writes about."""
-    return f"enterprise:{zhongan(view).values['credit_code']}" if who == "enterprise" else who
+    """Return whose link is made: of the enterprise, the one that the page writes about; of the holder, one that may lose its title."""
+    codes = {"enterprise": lambda: zhongan(view).values["credit_code"], "holder": lambda: holder(view)}
+    return f"enterprise:{codes[who]()}" if who in codes else who
 
 
 def address(view: Any, path: str) -> str:
+    path = path.replace("{holder}", holder(view)) if "{holder}" in path else path
+    path = path.replace("{planner}", planner(view)) if "{planner}" in path else path
     if path in ("zhongan", "edit"):
         return f"{ENTITY}/{zhongan(view).record}{'/edit' if path == 'edit' else ''}"
     return path
@@ -82,3 +100,33 @@ def zhongan(view: Any) -> Any:
     from guanshan.systems.enterprise.sample import ZHONGAN
 
     return view.served.house.registry.by_key(CONSOLE, "register.market_entity", ZHONGAN)
+
+
+def holder(view: Any) -> str:
+    """Return an enterprise that would lose its title soon, to which the office has written."""
+    from guanshan.register.actor import Actor, Held
+    from guanshan.systems.enterprise.service.note import notes, write_note
+    from guanshan.systems.enterprise.service.pipeline import Asked, pipeline
+
+    registry = view.served.house.registry
+    officer = Actor("yanghua", "杨华", "staff", (Held("officer", "industry"),))
+    asked = Asked(designation="srdi", state="losing", order="lapses_on", limit=1)
+    code = pipeline(registry, officer, asked).rows[0].credit_code
+    if not notes(registry, officer, code):
+        write_note(
+            registry, officer, [code], "贵单位的专精特新称号即将到期，请对照现行条件准备复核材料。", "srdi"
+        )
+    return code
+
+
+def planner(view: Any) -> str:
+    """Return an enterprise that could qualify after some changes, by points and by a direct route."""
+    from guanshan.register.actor import CONSOLE
+    from guanshan.systems.enterprise.service.pipeline import Asked, pipeline
+    from guanshan.systems.enterprise.service.planning import plans_for
+
+    registry = view.served.house.registry
+    asked = Asked(designation="innovative", state="near", verdict="fail", order="-total_low", limit=40)
+    codes = [row.credit_code for row in pipeline(registry, CONSOLE, asked).rows]
+    found = [one for one in plans_for(registry, CONSOLE, codes, "innovative") if one.plan.status == "plan"]
+    return max(found, key=lambda one: len(one.plan.best.changes or ()) if one.plan.best else 0).credit_code

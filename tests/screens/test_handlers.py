@@ -7,11 +7,13 @@ import pytest
 from nicegui import ui
 
 import guanshan.screens
+import guanshan.systems
 from guanshan.register.actor import CONSOLE
 from guanshan.register.query import Condition
 from opened import Town
 
 SCREENS = Path(next(iter(guanshan.screens.__path__)))
+SYSTEMS = Path(next(iter(guanshan.systems.__path__)))
 HANDLERS = {
     "on_click",
     "on_change",
@@ -41,7 +43,11 @@ def _hangs_handlers(tree: ast.AST) -> list[tuple[int, ast.expr]]:
 
 def test_no_handler_is_hung_on_an_event_but_through_the_guard() -> None:
     checked = 0
-    for path in sorted(SCREENS.rglob("*.py")):
+    for path in (
+        *sorted(SCREENS.rglob("*.py")),
+        *sorted(SYSTEMS.glob("*/pages/*.py")),
+        *sorted(SYSTEMS.glob("*/pages.py")),
+    ):
         for line, handler in _hangs_handlers(ast.parse(path.read_text("utf-8"))):
             checked += 1
             guarded = (

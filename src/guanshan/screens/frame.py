@@ -95,7 +95,8 @@ def rail(house: House, visit: Visit, here: str) -> list[Part]:
             entry(words.register(house.store.types[name]), f"/desk/r/{name}")
             for name in shown_by.pop(system.name, [])
         ]
-        pages = [entry(words(one.label), f"/desk/s/{system.name}/{one.path}") for one in system.pages]
+        shown = [one for one in system.pages if one.listed]
+        pages = [entry(words(one.label), f"/desk/s/{system.name}/{one.path}") for one in shown]
         if own or (pages and actor.has_role("officer")):
             parts.append(Part(house.system_title(words, system.name), (*pages, *own)))
     if actor.kind == "staff":

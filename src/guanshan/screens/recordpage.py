@@ -7,6 +7,7 @@ import asyncio
 
 from nicegui import ui
 
+from guanshan.declaration import load
 from guanshan.refusal import NotFound
 from guanshan.register.query import Condition, Version
 from guanshan.register.record import RecordType
@@ -16,7 +17,6 @@ from guanshan.screens.inputs import day_of
 from guanshan.screens.lead import leads_for
 from guanshan.screens.map import shapes_near, svg_of
 from guanshan.screens.names import names_of
-from guanshan.screens.verdict import verdicts_of
 from guanshan.screens.view import cell_of, facts_of, holds, line_of, listed, said_of
 from guanshan.screens.visit import Visit
 
@@ -50,7 +50,7 @@ async def record_page(visit: Visit, declared: RecordType, record: str) -> None:
                 if version is not None:
                     _facts(visit, version)
                     _map(visit, version)
-                    _verdicts(visit, version)
+                    await _parts(visit, version)
                     _related(visit, version)
                 else:
                     html("empty.html", visit, said=words("screens.record.elsewhere"))
@@ -183,10 +183,15 @@ def _map(visit: Visit, version: Version) -> None:
         html("map_part.html", visit, svg=svg_of(shapes), title=visit.words("screens.record.map"))
 
 
-def _verdicts(visit: Visit, version: Version) -> None:
-    told = verdicts_of(visit.house, visit.words, visit.actor, version, visit.moment)
-    if told:
-        html("verdict_part.html", visit, verdicts=told)
+async def _parts(visit: Visit, version: Version) -> None:
+    """Show what systems say of the record."""
+    asking, name = visit.asking, version.type.name
+    for system in visit.house.systems:
+        if name in system.parts:
+            part = load(system.parts[name])
+            told = await asyncio.to_thread(part, asking, version)
+            if told is not None:
+                ui.html(str(told), sanitize=False).classes("part")
 
 
 def _related(visit: Visit, version: Version) -> None:

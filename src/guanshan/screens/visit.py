@@ -10,7 +10,6 @@ import inspect
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -19,9 +18,10 @@ from starlette.requests import HTTPConnection
 
 from guanshan.clock import tick_of
 from guanshan.i18n import Language
-from guanshan.refusal import Forbidden, NotSignedIn, Refusal, RefusedInput
+from guanshan.refusal import Forbidden, NotSignedIn, Refusal
 from guanshan.register.actor import Actor
 from guanshan.register.query import Moment
+from guanshan.screens.asking import Asking, asked_moment
 from guanshan.screens.house import House
 from guanshan.screens.words import Words
 
@@ -88,7 +88,7 @@ class Visit:
         self.words: Words = self.house.words(desk.language_of(self.request))
         self.query = dict(self.request.query_params)
         self.closed = False
-        self.on, self.known_at = _asked_moment(self.query)
+        self.on, self.known_at = asked_moment(self.query)
         self._may = may
         desk.open[client.id] = self
         client.on_delete(lambda: desk.open.pop(client.id, None))
@@ -98,6 +98,14 @@ class Visit:
         """The moment as of which the page is read."""
         known = None if self.known_at is None else tick_of(self.known_at)
         return self.house.registry.moment(self.on, known)
+
+    @property
+    def asking(self) -> Asking:
+        """What this visitor asks of a system."""
+        return Asking(
+            house=self.house, actor=self.actor, words=self.words, moment=self.moment, query=self.query, link=self.link,
+            form=self.desk.form_token(self.request),
+        )  # fmt: skip
 
     @property
     def is_elsewhen(self) -> bool:
@@ -179,14 +187,3 @@ class Visit:
             return
         self.closed = True
         self.client.run_javascript(f"window.location.replace({where!r})")
-
-
-def _asked_moment(query: dict[str, str]) -> tuple[date | None, datetime | None]:
-    on, known_at = query.get("on", ""), query.get("known_at", "")
-    try:
-        return (
-            date.fromisoformat(on) if on else None,
-            datetime.fromisoformat(known_at) if known_at else None,
-        )
-    except ValueError:
-        raise RefusedInput("web.api.time", value=(on or known_at)[:40]) from None

@@ -7,6 +7,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from guanshan.declaration import load
+from guanshan.refusal import NotFound
 from guanshan.screens.chain import entries
 from guanshan.screens.conditions import say_condition
 from guanshan.screens.house import House
@@ -47,6 +49,17 @@ def routes(house: House) -> APIRouter:
             heads=[(reader.words.head(declared, one), is_figure(one.kind)) for one in fields],
             lines=[line_of(reader.words, one, fields, names=names) for one in found],
         )
+
+    @router.get("/s/{system}/{path}")
+    def of_system(request: Request, system: str, path: str) -> Response:
+        reader = Reader.of(house, request)
+        refuse_unless(reader, "staff")
+        declared = house.system(system)
+        page = next((one for one in declared.prints if one.path == path), None) if declared else None
+        if page is None:
+            raise NotFound("web.problem.not_found")
+        content = load(page.draw)(reader.asking)
+        return reader.page("print_own.html", title=reader.words(page.label), content=content)
 
     @router.get("/{register}/{record}")
     def one(

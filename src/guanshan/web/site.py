@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 import guanshan.screens
 from guanshan.refusal import Refusal
 from guanshan.register.actor import Actor
+from guanshan.screens.asking import Asking, moment_of_query
 from guanshan.screens.house import House
 from guanshan.screens.paper import Paper
 from guanshan.screens.words import Words
@@ -41,31 +42,45 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One reader's request: who asks, in which language. 读者"""
+    """One reader's request: who asks, in which language; ``mark`` is the browser's own, to which forms are bound. 读者"""
 
     house: House
     request: Request
     actor: Actor
     words: Words
+    mark: str
 
     @classmethod
     def of(cls, house: House, request: Request) -> "Reader":
         """Find out who asks and in which language."""
-        return cls(house, request, cookie.who(house, request), house.words(cookie.language_of(request)))
+        words = house.words(cookie.language_of(request))
+        return cls(house, request, cookie.who(house, request), words, cookie.form_mark(request))
+
+    @property
+    def asking(self) -> Asking:
+        """What this reader asks of a system."""
+        query = dict(self.request.query_params)
+        return Asking(
+            house=self.house,
+            actor=self.actor,
+            words=self.words,
+            moment=moment_of_query(self.house, query),
+            query=query,
+            form=cookie.form_token(self.house, self.request, self.mark),
+        )
 
     def page(self, template: str, /, status: int = 200, **values: object) -> Response:
         """Write a page of a template."""
-        mark = cookie.form_mark(self.request)
         frame = Frame(
             actor=self.actor,
             today=self.house.registry.today(),
             sample=self.house.sample,
             switch=self._switched(),
-            form=cookie.form_token(self.house, self.request, mark),
+            form=cookie.form_token(self.house, self.request, self.mark),
             look=look_version(),
         )
         response = HTMLResponse(_PAPER.write(template, self.words, site=frame, **values), status)
-        cookie.remember(response, self.request, mark)
+        cookie.remember(response, self.request, self.mark)
         return response
 
     def problem(self, refusal: Refusal, status: int | None = None) -> Response:

@@ -4,17 +4,14 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
-import openpyxl
 import polars as pl
 import pytest
 
-from guanshan.i18n import LANGUAGES, load_texts
 from guanshan.refusal import Forbidden, NotSignedIn, RefusedInput
 from guanshan.register.actor import PUBLIC, Actor, Held
 from guanshan.register.actor import SYSTEM as HOUSE
 from guanshan.register.query import Condition, Moment
 from guanshan.register.sample import sample_code
-from guanshan.screens.words import speak
 from guanshan.systems.enterprise.engine.nearness import NEAR_POINTS, names_missing, nearness, ways_of
 from guanshan.systems.enterprise.sample import ZHONGAN
 from guanshan.systems.enterprise.service.answer import answers
@@ -23,9 +20,7 @@ from guanshan.systems.enterprise.service.case import inputs_of
 from guanshan.systems.enterprise.service.designation import designation_of, in_force, library
 from guanshan.systems.enterprise.service.moves import moves
 from guanshan.systems.enterprise.service.pipeline import STATES, Asked, counts, pipeline
-from guanshan.systems.enterprise.service.table import write
 from guanshan.systems.enterprise.service.verdict import verdict, verdicts
-from guanshan.systems.enterprise.system import SYSTEM
 
 DAY, LATER = date(2024, 5, 6), date(2026, 5, 6)
 
@@ -319,22 +314,6 @@ def test_a_place_is_judged_where_one_is_run(registry, officer):
 def test_before_any_rulebook_was_in_force_the_list_is_empty(registry, officer):
     page = pipeline(registry, officer, Asked(), Moment(date(1, 1, 1)))
     assert (page.rows, page.total) == ((), 0)
-
-
-def test_the_list_as_a_workbook(registry, officer, tmp_path):
-    texts = load_texts([(SYSTEM.name, SYSTEM.folder)])
-    path = tmp_path / "list.xlsx"
-    head = registry.store.head().seq
-    asked = Asked(designation="srdi", state="held", limit=None)
-    for words in map(speak(texts), LANGUAGES):
-        written = write(registry, officer, asked, path, words, words.language)
-        assert written == pipeline(registry, officer, asked).total == 17
-    assert registry.store.head().seq == head + 2
-    sheet = openpyxl.load_workbook(path).worksheets[0]
-    assert "srdi" not in {cell.value for cell in sheet[4]}
-    assert {row[0].value for row in sheet.iter_rows(min_row=4)} == {
-        row.credit_code for row in pipeline(registry, officer, asked).rows
-    }
 
 
 def test_an_enterprise_compares_rulebooks_for_itself_alone(registry):

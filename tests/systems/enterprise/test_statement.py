@@ -164,10 +164,10 @@ def test_an_enterprise_neither_speaks_for_an_office_nor_for_another(registry):
     registry.retract(OWNER, "enterprise.stated_fact", mine.record, "x")
 
 
-def test_an_enterprise_writes_nothing_but_statements(registry):
+def test_an_enterprise_writes_nothing_but_statements_and_receipts(registry):
     for declared in registry.types:
         allowed = registry.access.may_somewhere(OWNER, "write", declared)
-        assert allowed == (declared.name == "enterprise.stated_fact")
+        assert allowed == (declared.name in ("enterprise.stated_fact", "enterprise.cultivation_note"))
         assert not registry.access.may_somewhere(OWNER, "import", declared)
 
 

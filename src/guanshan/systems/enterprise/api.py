@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
@@ -15,13 +15,14 @@ from guanshan.register.actor import Actor
 from guanshan.register.query import Moment
 from guanshan.screens.house import House
 from guanshan.screens.words import Words
-from guanshan.systems.enterprise.service import table
+from guanshan.systems.enterprise.service.exporting import Form, export
 from guanshan.systems.enterprise.service.moves import Move, moves
 from guanshan.systems.enterprise.service.pipeline import MONTHS, Asked, PipelineRow, State, counts, pipeline
 from guanshan.systems.enterprise.service.statement import questions
 from guanshan.systems.enterprise.service.verdict import verdicts
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 
 Plain = dict[str, Any]
 Asking = Callable[[Request], tuple[Actor, Words]]
@@ -31,6 +32,10 @@ KnownAt = Annotated[datetime | None, Query(description="The time at which it was
 Family = Annotated[str | None, Query(max_length=60, description="Family of a rulebook, such as `srdi`")]
 Named = Annotated[str, Query(max_length=60, description="Dated id or family of a rulebook")]
 Short = Annotated[str | None, Query(max_length=60)]
+InState = Annotated[
+    State | Literal["any", "all"] | None,
+    Query(description="`any`: in some state; `all`, or left out: everybody"),
+]
 Months = Annotated[int, Query(ge=0, le=1200, description="How far ahead a title counts as lapsing")]
 
 
@@ -80,7 +85,7 @@ def routes(house: House, asking: Asking) -> APIRouter:
     def listed(
         request: Request,
         designation: Family = None,
-        state: State | None = None,
+        state: InState = None,
         verdict: Short = None,
         street: Short = None,
         q: Annotated[str, Query(max_length=100)] = "",
@@ -93,7 +98,7 @@ def routes(house: House, asking: Asking) -> APIRouter:
     ) -> Plain:
         actor, _ = asking(request)
         asked = Asked(
-            designation=designation, state=state, verdict=verdict, street=street, text=q, months=months,
+            designation=designation, state=_state(state), verdict=verdict, street=street, text=q, months=months,
             order=order, limit=limit, offset=offset,
         )  # fmt: skip
         page = pipeline(house.registry, actor, asked, moment_of(on, known_at), house.library)
@@ -101,38 +106,32 @@ def routes(house: House, asking: Asking) -> APIRouter:
 
     @router.get(
         "/pipeline/export",
-        summary="The list as a workbook",
+        summary="The list as a workbook or as text",
         response_class=Response,
-        responses={200: {"content": {XLSX: {}}}},
+        responses={200: {"content": {XLSX: {}, CSV: {}}}},
     )
     def exported(
         request: Request,
+        format: Form = "xlsx",
         designation: Family = None,
-        state: State | None = None,
+        state: InState = None,
         verdict: Short = None,
         street: Short = None,
         q: Annotated[str, Query(max_length=100)] = "",
         months: Months = MONTHS,
+        order: Annotated[str, Query(max_length=40, description="`-name` for descending")] = "name",
         on: OnDay = None,
         known_at: KnownAt = None,
     ) -> Response:
         actor, words = asking(request)
         asked = Asked(
-            designation=designation, state=state, verdict=verdict, street=street, text=q, months=months, limit=None
+            designation=designation, state=_state(state), verdict=verdict, street=street, text=q,
+            months=months, order=order,
         )  # fmt: skip
-        target = io.BytesIO()
-        table.write(
-            house.registry,
-            actor,
-            asked,
-            target,
-            words,
-            words.language,
-            moment_of(on, known_at),
-            house.library,
-        )
-        disposition = 'attachment; filename="pipeline.xlsx"'
-        return Response(target.getvalue(), media_type=XLSX, headers={"Content-Disposition": disposition})
+        target, moment = io.BytesIO(), moment_of(on, known_at)
+        export(house.registry, words, actor, asked, format, target, moment, house.library, house.sample)
+        head = {"Content-Disposition": f'attachment; filename="pipeline-{moment.on.isoformat()}.{format}"'}
+        return Response(target.getvalue(), media_type=XLSX if format == "xlsx" else CSV, headers=head)
 
     @router.get("/pipeline/counts", summary="How many stand where, by designation")
     def counted(
@@ -141,6 +140,22 @@ def routes(house: House, asking: Asking) -> APIRouter:
         actor, words = asking(request)
         found = counts(house.registry, actor, moment_of(on, known_at), house.library, months)
         return {"designations": [{**asdict(one), "title": one.title[words.language]} for one in found]}
+
+    @router.get(
+        "/plan/{credit_code}", summary="The cheapest allowed changes after which an enterprise qualifies"
+    )
+    def planned(
+        request: Request, credit_code: Code, rulebook: Named, on: OnDay = None, known_at: KnownAt = None
+    ) -> Plain:
+        # The solver takes a second to load: only who asks for a plan waits for it.
+        from guanshan.assess.plan.telling import told_plan
+        from guanshan.systems.enterprise.service.planning import plan_for
+
+        actor, words = asking(request)
+        at, shelf = moment_of(on, known_at), house.library
+        found = plan_for(house.registry, actor, credit_code, rulebook, at, shelf, shelf.levers)
+        told = told_plan(found.plan, words.language)
+        return {"credit_code": found.credit_code, "name": found.name, "on": at.on.isoformat(), **told}
 
     @router.get("/moves", summary="Who gains and who loses between two rulebooks")
     def moved(request: Request, old: Named, new: Named, on: OnDay = None, known_at: KnownAt = None) -> Plain:
@@ -158,6 +173,10 @@ def routes(house: House, asking: Asking) -> APIRouter:
         }
 
     return router
+
+
+def _state(asked: State | Literal["any", "all"] | None) -> State | Literal["any"] | None:
+    return None if asked == "all" else asked
 
 
 def _row(one: PipelineRow) -> Plain:

@@ -158,3 +158,22 @@ class StatedFact:
     unit: Annotated[str | None, Text(20), LISTED] = None
     voice: Annotated[str, Choice(("enterprise", "office")), LISTED] = "office"
     document: Annotated[str | None, Reference("register.document")] = None
+
+
+@record(
+    key=("credit_code", "number", "voice"), title="text", holds_from="written_on", owner="credit_code", voice="voice"
+)  # fmt: skip
+class CultivationNote:
+    """A note that an office writes to an enterprise about a designation, or the enterprise's receipt for it. 培育提示
+
+    A note and its receipt have one number: the office speaks first, and by its receipt the enterprise says that it has read the note, with
+    an answer where it likes. Who wrote it stands in the audit chain; ``author`` is how the writer is named to the reader.
+    """
+
+    credit_code: Annotated[str, Reference("register.market_entity"), LISTED]
+    number: Annotated[str, Text(20, r"\d{8}-\d{1,6}"), LISTED]
+    voice: Annotated[str, Choice(("enterprise", "office")), LISTED] = "office"
+    designation: Annotated[str | None, Text(60, r"[a-z][a-z0-9-]*"), LISTED] = None
+    text: Annotated[str, Text(500), LISTED, SEARCHED]
+    author: Annotated[str, Text(100), LISTED]
+    written_on: Annotated[date, Day(), LISTED]

@@ -32,6 +32,8 @@ rulebook the figures of the day fail. ``near``: not held and not passed, with on
 a few). ``ready``: passed and not held, so it has not applied, or not yet been answered.
 """
 
+ANY: Final = "any"
+"""What asks for those in any state at all: those with whom there is something to do."""
 STATES: Final[tuple[State, ...]] = ("held", "lapsing", "losing", "near", "ready")
 SORTED: Final = (
     "name", CODE, "street", JUDGED, "total_low", "total_high", MISSING, SHORTFALL, "held_since", "lapses_on",
@@ -50,7 +52,7 @@ class Asked:
     designation
         Family of the rulebook, such as ``srdi``; None for all.
     state
-        Only those in this state; None for all.
+        Only those in this state, or (``any``) in some state; None for all.
     verdict
         Only those with this verdict (``pass``, ``fail``, ``undetermined``) or, where there are classes, this class.
     street
@@ -66,7 +68,7 @@ class Asked:
     """
 
     designation: str | None = None
-    state: State | None = None
+    state: State | Literal["any"] | None = None
     verdict: str | None = None
     street: str | None = None
     text: str = ""
@@ -181,7 +183,7 @@ def pipeline(
         raise RefusedInput(
             "enterprise.pipeline.no_designation", designation=asked.designation, known=", ".join(by_family)
         )
-    if asked.state is not None and asked.state not in STATES:
+    if asked.state is not None and asked.state not in (*STATES, ANY):
         raise RefusedInput("enterprise.pipeline.no_state", state=asked.state, known=", ".join(STATES))
     if asked.months < 0 or asked.offset < 0 or (asked.limit is not None and asked.limit < 0):
         raise RefusedInput("enterprise.pipeline.negative")
@@ -256,7 +258,7 @@ def _listed(whole: Assessed, families: Sequence[str], asked: Asked) -> pl.DataFr
 
 
 def _conditions(asked: Asked) -> list[pl.Expr]:
-    found = [] if asked.state is None else [pl.col(asked.state)]
+    found = [] if asked.state is None else [pl.any_horizontal(STATES if asked.state == ANY else asked.state)]
     if asked.verdict is not None:
         found.append(pl.col(JUDGED).fill_null("") == asked.verdict)
     return found
