@@ -102,6 +102,10 @@ def asked(peopled: Peopled, line: dict[str, str], keeping: str, target: Path) ->
             polars.DataFrame({"debt_pct": [50.0]}).write_parquet(case)
         words = [command, "innovative-2022", "--input", str(case)]
         return [*words, "--output", str(target)] if command == "assess" else words
+    if command == "press check":
+        draft = target.with_suffix(".txt")
+        draft.write_text("2023年,新增企业12家。", encoding="utf-8")
+        return ["press", "check", str(draft)]
     more = {
         "rulebook diff": ["srdi-2022", "srdi-2026"],
         "rulebook new": [f"mine-{number}", "--folder", str(target.parent)],

@@ -2,7 +2,8 @@
 
 A *way* is one route of a rulebook together with its entry conditions; where a rulebook has no routes, the entry conditions are the only
 way. Of each way the conditions are counted that are not surely met, points among them as one condition. The best way is the one with the
-fewest, the first where several have as few.
+fewest, the first where several have as few. Of a direct route (one that asks for no points) on which nothing is met that is its own,
+one more is counted: nobody is near a science award for want of it alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,10 +42,13 @@ class Condition:
         A criterion, a group of points, or ``total``.
     minimums
         Points that are asked for, by group; empty where it is a criterion that is met or not.
+    own
+        Whether it is asked by the route, and not of everybody.
     """
 
     name: str
     minimums: tuple[tuple[str, Fraction], ...] = ()
+    own: bool = False
 
     @property
     def is_sum(self) -> bool:
@@ -62,8 +66,8 @@ def ways_of(book: Rulebook) -> tuple[tuple[Condition, ...], ...]:
     ]
     routes = [
         [
-            *map(Condition, route.criteria),
-            *(Condition(name, ((name, most),)) for name, most in route.minimums),
+            *(Condition(name, own=True) for name in route.criteria),
+            *(Condition(name, ((name, most),), own=True) for name, most in route.minimums),
         ]
         for route in book.routes
     ]
@@ -90,7 +94,7 @@ def nearness(book: Rulebook, judged: pl.DataFrame) -> pl.DataFrame:
         empty = [pl.lit(None, dtype=kind).alias(name) for name, kind in types.items()]
         return judged.select(pl.col("id"), *empty, pl.lit(False).alias(NEAR)).drop("id")
     counted = judged.select(
-        *(_total(_open(way)).alias(f"count {place}") for place, way in enumerate(ways)),
+        *(_total([*_open(way), _untouched(way)]).alias(f"count {place}") for place, way in enumerate(ways)),
         *(
             _total(open_.cast(pl.Int64) * 2**bit for bit, open_ in enumerate(_open(way))).alias(
                 f"mask {place}"
@@ -114,14 +118,18 @@ def nearness(book: Rulebook, judged: pl.DataFrame) -> pl.DataFrame:
         *(_of_best(kind, len(ways)).alias(name) for kind, name in _CHOSEN.items()),
         pl.col(WAY).replace_strict(list(range(len(ways))), sizes).alias("size"),
     )
-    one_missing = (pl.col(MISSING) == 1) & (pl.col("size") > 1) & ~pl.col("verdict")
+    one_missing = (pl.col("counted") == 1) & (pl.col("size") > 1) & ~pl.col("verdict")
     few_points = pl.col(SHORTFALL).fill_null(0) <= NEAR_POINTS
     return chosen.select(
-        WAY, MASK, pl.col(MISSING).cast(pl.Int8), SHORTFALL, (one_missing & few_points).alias(NEAR)
+        WAY,
+        MASK,
+        pl.col(MASK).bitwise_count_ones().cast(pl.Int8).alias(MISSING),
+        SHORTFALL,
+        (one_missing & few_points).alias(NEAR),
     )
 
 
-_CHOSEN: Final = {"mask": MASK, "count": MISSING, "short": SHORTFALL}
+_CHOSEN: Final = {"mask": MASK, "count": "counted", "short": SHORTFALL}
 
 
 def names_missing(book: Rulebook, way: int | None, mask: int | None) -> tuple[str, ...]:
@@ -139,6 +147,14 @@ def _open(way: Iterable[Condition]) -> list[pl.Expr]:
         else ~pl.col(one.name).is_in(["met", "not_applicable"])
         for one in way
     ]
+
+
+def _untouched(way: Iterable[Condition]) -> pl.Expr:
+    """Tell whether it is a direct route on which nothing is met that is its own."""
+    own = [one for one in way if one.own]
+    if not own or any(one.minimums for one in own):
+        return pl.lit(False)
+    return pl.all_horizontal(_open(own))
 
 
 def _short(way: Iterable[Condition]) -> pl.Expr:
