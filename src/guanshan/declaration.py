@@ -1,59 +1,15 @@
 """What is a system? 系统声明
 
 A system is a folder under ``guanshan/systems`` whose ``system.py`` holds one `System`, named ``SYSTEM``. By this declaration alone the core
-finds everything else: record types are classes; whatever costs time to import (figures, pages, commands, sample) is named as a
+finds everything else: record types are classes; whatever costs time to import (pages, commands, sample) is named as a
 string, ``package.module:name``, and imported when it is needed.
 """
 
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
-
-from guanshan.register.query import Condition
-
-Provenance = Literal["computed", "reported"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows behind a figure: a register, the conditions and the day on which it is read."""
-
-    register: str
-    where: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A figure that the public may read: value, unit, subject, period, and where it comes from. 数字
-
-    Parameters
-    ----------
-    name
-        Unique name; its title is the text ``<system>.figures.<name>.title``, its definition (口径) ``….definition``.
-    value
-        The value in ``unit``, or None where it is not known.
-    period
-        ISO year, month, day or interval to which the value belongs.
-    provenance
-        *computed* from ``rows``, or *reported* by ``document`` (its number in the register of documents).
-    sample
-        Whether it rests on sample data.
-    """
-
-    name: str
-    value: Decimal | int | None
-    unit: str
-    period: str
-    office: str
-    provenance: Provenance = "computed"
-    rows: Rows | None = None
-    document: str | None = None
-    sample: bool = False
-    as_of: date | None = None
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +71,6 @@ class System:
         Its record types; registers, forms, templates, API and tables derive from them.
     shows
         Names of the core's record types that stand in its navigation.
-    figures
-        ``module:function`` taking the registry and a moment, returning the figures for the public page.
     commands
         Names of commands and the ``module:command`` that carries them out.
     pages
@@ -151,7 +105,6 @@ class System:
     office: str
     records: tuple[type, ...] = ()
     shows: tuple[str, ...] = ()
-    figures: str | None = None
     commands: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)

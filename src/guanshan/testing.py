@@ -32,7 +32,7 @@ def marks_personal_fields(system: System, texts: Texts) -> list[str]:
 
 def refers_to_what_is_there(system: System, _texts: Texts) -> list[str]:
     """Find declared modules, functions and commands that cannot be imported."""
-    named = [system.figures, system.front, system.api, system.sample, *system.commands.values()]
+    named = [system.front, system.api, system.sample, *system.commands.values()]
     named += [*system.guards.values(), *system.parts.values(), *(page.builder for page in system.pages)]
     named += [reference for page in (*system.prints, *system.own) for reference in (page.draw, page.act)]
     missing: list[str] = []

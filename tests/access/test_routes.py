@@ -115,6 +115,7 @@ FRESH = ("/sign-out", "/sign-in", "/mine/erase", "/link/{token}")
 FIXED = {
     "/figures/{name}": "/figures/market_entities",
     "/api/figures/{name}": "/api/figures/titles",
+    "/api/indicators/{name}": "/api/indicators/market_entities",
     "/systems/{name}": "/systems/enterprise",
     "/look/{name}": "/look/guanshan.css",
     "/api/rulebooks/{name}": "/api/rulebooks/srdi-2022",
