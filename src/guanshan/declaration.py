@@ -9,7 +9,10 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+OPENS: Final = "guanshan.opens"
+"""Where a system's command finds, in ``click.Context.meta``, the function that opens the house and returns it with the actor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,34 @@ class PlainPage:
     act: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What a public page of a system answers with: a whole document, not a part in somebody's frame. 文档"""
+
+    content: bytes
+    media: str
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPage:
+    """A page of a system's own that everybody may read without signing in.
+
+    Parameters
+    ----------
+    path
+        Its address; names in braces are handed to the builder.
+    builder
+        ``module:function`` taking the house, the reader's words and what the address names, returning a `Leaf`.
+    label
+        Key of its title where the home page leads to it; None where it does not.
+    """
+
+    path: str
+    builder: str
+    label: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """One system of the district, as the core sees it. 系统
@@ -84,6 +115,10 @@ class System:
         Pages at the door of enterprises and residents, below ``/mine/<system>``.
     front
         ``module:function`` that takes an `Asking` and returns what stands on the first page of that door, or None.
+    public
+        Pages of its own that everybody may read.
+    opens
+        ``module:function`` taking the house, called before it is served for the first time with its sample.
     moves
         ``module:function`` that tells who would gain or lose from one rulebook to another: it takes the registry, the actor, two
         dated ids, a moment and the library in which they stand, and returns an object with ``gains``, ``losses`` and all
@@ -111,6 +146,8 @@ class System:
     prints: tuple[PlainPage, ...] = ()
     own: tuple[PlainPage, ...] = ()
     front: str | None = None
+    public: tuple[PublicPage, ...] = ()
+    opens: str | None = None
     moves: str | None = None
     api: str | None = None
     guards: Mapping[str, str] = field(default_factory=dict)

@@ -28,7 +28,7 @@ from guanshan.report.written import Entries, read_entries
 FILE: Final = "indicators.yaml"
 """Name of the file in a system's folder."""
 
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]{1,59}")
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _ENTRIES: Final = (
     "title", "aliases", "definition", "unit", "kind", "period", "office", "formula", "places", "home", "subject",
 )  # fmt: skip

@@ -108,7 +108,7 @@ def read_text(text: str, file: str) -> Entries:
     """Read YAML text; ``file`` is the name told in faults."""
     loader = _LOADER(text)
     try:
-        found = _built(loader.get_single_node(), file, 0)
+        found = _built(loader.get_single_node(), file, 0, {})
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise IndicatorFault(
@@ -126,20 +126,30 @@ def read_text(text: str, file: str) -> Entries:
 _DEEPEST: Final = 12
 
 
-def _built(node: yaml.Node | None, file: str, depth: int) -> Any:
-    if node is None:
-        return None
-    line = node.start_mark.line + 1
+def _built(node: yaml.Node | None, file: str, depth: int, known: dict[int, Any]) -> Any:
+    """Turn a node into plain data; one that is named again (``*anchor``) is built once, so that no file grows by itself."""
+    if node is None or id(node) in known:
+        return None if node is None else known[id(node)]
     if depth > _DEEPEST:
-        raise IndicatorFault("report.fault.too_deep", file=file, line=line, name=file)
+        raise IndicatorFault("report.fault.too_deep", file=file, line=node.start_mark.line + 1, name=file)
     if isinstance(node, yaml.SequenceNode):
-        return [_built(part, file, depth + 1) for part in node.value]
-    if not isinstance(node, yaml.MappingNode):
-        return node.value
-    entries = Entries(file, line)
+        built: Any = [_built(part, file, depth + 1, known) for part in node.value]
+    elif isinstance(node, yaml.MappingNode):
+        built = _entries(node, file, depth, known)
+    else:
+        built = node.value
+    known[id(node)] = built
+    return built
+
+
+def _entries(node: yaml.MappingNode, file: str, depth: int, known: dict[int, Any]) -> Entries:
+    entries = Entries(file, node.start_mark.line + 1)
     for key, value in node.value:
-        name, at = str(key.value), key.start_mark.line + 1
+        name, line = str(key.value), key.start_mark.line + 1
         if name in entries:
-            raise IndicatorFault("report.fault.twice", file=file, line=at, name=name)
-        entries.keep(name, _built(value, file, depth + 1), at)
+            raise IndicatorFault("report.fault.twice", file=file, line=line, name=name)
+        built = _built(value, file, depth + 1, known)
+        if isinstance(built, Entries):
+            built.line = line  # what is missing in it is told at its own name
+        entries.keep(name, built, line)
     return entries

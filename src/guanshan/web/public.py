@@ -52,7 +52,10 @@ def routes(house: House) -> APIRouter:
     def home(request: Request) -> Response:
         reader = Reader.of(house, request)
         return reader.page(
-            "home.html", groups=groups_of(house, reader.words), systems=systems_of(house, reader.words)
+            "home.html",
+            groups=groups_of(house, reader.words),
+            systems=systems_of(house, reader.words),
+            papers=[page for one in house.systems for page in one.public if page.label],
         )
 
     @router.get("/systems/{name}")
