@@ -28,12 +28,20 @@ def catalogue():
     return Catalogue(indicators_of(read_text(INDICATORS, "indicators.yaml"), "shops"))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    """Where the registers lie: on both databases, one after the other."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    return f"sqlite:///{tmp_path}/report.db"
+
+
 @pytest.fixture
-def store(tmp_path, catalogue):
+def store(url, catalogue):
     types = RecordTypes([Unit, Place, Document, Shop, ReportedFigure])
     catalogue.check(types)
     store = Store(
-        Database(f"sqlite:///{tmp_path}/report.db"),
+        Database(url),
         types,
         SetTime(),
         {STATEMENTS: statement_guard(catalogue)},

@@ -43,7 +43,12 @@ def test_every_figure_opens_its_definition_conditions_and_rows(
         assert f'href="/figures/{one.name}"' in home
         page = client.get(f"/figures/{one.name}")
         assert page.status_code == 200
-        for word in ("口径", "计算条件", "数据单位", "由登记簿计算" if one.rows else "由文件报告"):
+        for word in (
+            "口径",
+            "计算条件",
+            "数据单位",
+            "由登记簿计算" if one.provenance == "computed" else "由文件报告",
+        ):
             assert word in page.text
     assert made.mark in client.get("/figures/market_entities").text
 

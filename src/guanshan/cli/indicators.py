@@ -1,6 +1,7 @@
 """What does an indicator say, and on which rows does it stand? 指标命令"""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 
 import click
@@ -11,12 +12,20 @@ from guanshan.cli.words import language
 from guanshan.report.indicator import DISTRICT
 from guanshan.report.lineage import leaves
 from guanshan.screens.figurejson import figure_json, indicator_json, lineage_json
-from guanshan.screens.figures import told_figure
+from guanshan.screens.figures import say_formula, told_figure
+from guanshan.screens.house import House
 
 _DAY = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="On this day; else the district's day.")
 _KNOWN = click.option("--known-at", help="As known at this time, such as 2024-05-06T12:00.")
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed."
+)
+_LIST_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="How it is printed.",
 )
 
 
@@ -28,7 +37,7 @@ def indicator() -> None:
 @indicator.command("list", epilog="Example: guanshan indicator list --on 2024-05-06 --format json")
 @_DAY
 @_KNOWN
-@_FORMAT
+@_LIST_FORMAT
 def list_(on: datetime | None, known_at: str | None, form: str) -> None:
     """List every indicator of the district with its value. 指标目录"""
     _, house = opened()
@@ -42,6 +51,10 @@ def list_(on: datetime | None, known_at: str | None, form: str) -> None:
             for one in figures
         ]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    if form == "markdown":
+        for line in _markdown(house):
+            click.echo(line)
         return
     for one in figures:
         said = f"{words.figure(one).text} ({words.period(one.period)})"
@@ -91,3 +104,16 @@ def show(
     for leaf in leaves(figure):
         if leaf.rows:
             click.echo(f"  {words.register(house.store.types[leaf.rows.register])}: {leaf.rows.count:,}")
+
+
+def _markdown(house: House) -> Iterator[str]:
+    """Write the catalogue as the table of the docs."""
+    words = house.words("en")
+    yield "| indicator | 指标 | in English | unit | period | office | from | how |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for one in house.catalogue:
+        formula = say_formula(words, house.store.types, house.catalogue, one).replace("|", "\\|")
+        yield (
+            f"| `{one.name}` | {one.title['zh']} | {one.title['en']} | {one.unit} | {one.period} | {one.office} | "
+            f"{one.provenance} | {formula} |"
+        )

@@ -92,7 +92,7 @@ class Figure:
     sample
         Whether it rests on sample data, directly or through others.
     rows
-        The rows from which it is counted.
+        The rows from which it is counted, or those of the register of reported figures that state it.
     statements
         The documents that state it, the one that counts first; a restated value leaves the earlier ones behind it.
     inputs

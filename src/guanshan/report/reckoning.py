@@ -179,9 +179,19 @@ class Sight:
             value=first.value if first else None,
             qualifier=first.qualifier if first else "exact",
             sample=bool(first and first.made_up),
+            rows=self._rows_stated(indicator.name, period, subject, statements) if statements else None,
             statements=statements,
             base=base,
         )
+
+    def _rows_stated(
+        self, name: str, period: Period, subject: str, statements: tuple[Statement, ...]
+    ) -> Rows:
+        """Return the rows of the register of reported figures behind a figure: one, or more where it was restated."""
+        asked = (("indicator", name), ("period", str(period)), ("subject", subject))
+        where = tuple(Condition(field, "eq", value) for field, value in asked)
+        made_up = sum(one.made_up for one in statements)
+        return Rows(STATEMENTS, where, self.moment, len(statements), made_up, is_open=True)
 
     def _input(self, name: str, period: Period, subject: str) -> Figure:
         """Return a figure that another takes: for its period, or for the one of its own kind that ends with it."""
@@ -261,11 +271,6 @@ class Sight:
             key: {period: tuple(sorted(each, key=_latest_first)) for period, each in periods.items()}
             for key, periods in found.items()
         }
-
-    def statements_of(self, name: str) -> list[Version]:
-        """Return the rows of the register of reported figures that speak of an indicator."""
-        where = [Condition("indicator", "eq", name)]
-        return self.reading.find(STATEMENTS, self.moment, where) if STATEMENTS in self.reading.types else []
 
 
 def rounded(value: Fraction | None, places: int) -> Decimal | None:

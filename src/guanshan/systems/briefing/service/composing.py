@@ -275,7 +275,7 @@ class _Composer:
             return None
         shown = (
             self._sight.reading.find(rows.register, rows.moment, rows.where, limit=SHOWN_ROWS)
-            if rows.is_open
+            if rows.is_open and not figure.statements
             else []
         )
         return {
@@ -283,7 +283,11 @@ class _Composer:
             "count": rows.count,
             "on": self._words.day(rows.moment.on),
             "shown": [
-                {"key": one.key, "title": one.name, "source": source_of(self._words, one)} for one in shown
+                {
+                    "title": one.key.replace("|", " · ") if one.name in one.key else f"{one.name} {one.key}",
+                    "source": source_of(self._words, one),
+                }
+                for one in shown
             ],
         }
 
