@@ -85,7 +85,7 @@ def text_of_pdf(content, folder):
     path = folder / "read.pdf"
     path.write_bytes(content)
     done = subprocess.run(
-        [tool("pdftotext", "poppler-utils"), path, "-"], capture_output=True, timeout=60, check=True
+        [tool("pdftotext", "poppler-utils"), "-raw", path, "-"], capture_output=True, timeout=60, check=True
     )
     return done.stdout.decode()
 
