@@ -26,7 +26,20 @@ def test_a_period_knows_its_days_and_the_one_before(text, first, last, previous)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "23", "2023-H3", "2023-Q0", "2023-13", "2023-02-30", "2023-01-00", "２０２３", "2023 "]
+    "text",
+    [
+        "",
+        "23",
+        "2023-H3",
+        "2023-Q0",
+        "2023-13",
+        "2023-02-30",
+        "2023-01-00",
+        "0001",
+        "9999",
+        "２０２３",
+        "2023 ",
+    ],
 )
 def test_what_is_no_period_is_refused(text):
     with pytest.raises(RefusedInput, match=r"report\.not_a_period"):

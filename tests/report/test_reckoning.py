@@ -137,6 +137,12 @@ def test_a_qualifier_goes_with_the_figure(state, figure):
     assert figure("loans").qualifier == "over"
 
 
+@pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(2201, 1, 1), date(9999, 12, 30)])
+def test_a_day_outside_all_registers_is_refused(reporter, day):
+    with pytest.raises(RefusedInput, match=r"refusal\.range"):
+        reporter.figure("opened", Moment(day))
+
+
 def test_what_is_not_there_or_of_another_period_is_refused(reporter):
     with pytest.raises(NotFound):
         reporter.figure("nothing", DAY)

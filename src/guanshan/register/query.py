@@ -48,6 +48,9 @@ WORDS = (Text, Choice, Reference, CreditCode, ResidentId, Phone)
 OF_VERSION = ("keeper", "source_note")
 """What a condition may ask of a version beside its fields."""
 
+_FAR = 1_000
+"""From which row on the names of the rows are looked up before the rows themselves."""
+
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "starts", "null", "search"]
 
 
@@ -172,7 +175,7 @@ class Reading:
             column = columns[f"f_{declared.field(order.removeprefix('-')).name}"]
             ordered.insert(0, desc(column) if order.startswith("-") else column)
         query = query.order_by(*ordered).limit(limit).offset(offset)
-        if order and limit is not None:
+        if limit is not None and (order or offset >= _FAR):
             # Sorting the names of the rows alone, then fetching those wanted, spares the database sorting whole rows.
             wanted = query.with_only_columns(columns.entry, columns.item).subquery()
             named = and_(columns.entry == wanted.c.entry, columns.item == wanted.c.item)

@@ -13,6 +13,10 @@ from guanshan.refusal import RefusedInput
 PeriodKind = Literal["year", "half", "quarter", "month", "day"]
 PERIOD_KINDS: Final[tuple[PeriodKind, ...]] = get_args(PeriodKind)
 
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2200, 12, 31)
+"""The days for which figures are asked: those that a register's fields take."""
+
 _MONTHS: Final = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _WRITTEN: Final = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
 
@@ -84,7 +88,8 @@ def read_period(text: str) -> Period:
         if found is None:
             raise ValueError
         year, half, quarter, month, day = (None if part is None else int(part) for part in found.groups())
-        assert year is not None
+        if year is None or not EARLIEST.year <= year <= LATEST.year:
+            raise ValueError
         if half is not None:
             return Period("half", date(year, half * 6 - 5, 1))
         if quarter is not None:

@@ -17,7 +17,7 @@ from guanshan.report.arithmetic import Arithmetic
 from guanshan.report.catalogue import Catalogue, conditions_of
 from guanshan.report.figure import Base, Figure, Rows, Statement
 from guanshan.report.indicator import DISTRICT, Counted, Growth, Indicator, Rank, Share
-from guanshan.report.period import Period, last_complete, period_around, read_period
+from guanshan.report.period import EARLIEST, LATEST, Period, last_complete, period_around, read_period
 
 STATEMENTS: Final = "briefing.reported_figure"
 """The register of reported figures; a house without it has none."""
@@ -35,7 +35,15 @@ class Reporter:
 
     @contextmanager
     def at(self, moment: Moment) -> "Iterator[Sight]":
-        """Open the figures of a moment."""
+        """Open the figures of a moment.
+
+        Raises
+        ------
+        RefusedInput
+            If its day lies outside what registers hold.
+        """
+        if not EARLIEST <= moment.on <= LATEST:
+            raise RefusedInput("refusal.range", field="on", value=moment.on, low=EARLIEST, high=LATEST)
         with self.store.reading() as reading:
             yield Sight(reading, self.catalogue, moment)
 

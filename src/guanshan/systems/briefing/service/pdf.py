@@ -24,6 +24,7 @@ _FOOT: Final = 14.0
 _LAST: Final = _HIGH - _FOOT - 2
 _GAP: Final = 7.0
 _BAR: Final = 8.6
+_EM: Final = 100.0
 _POINT: Final = 25.4 / 72
 _INK, _QUIET, _GREEN, _LINE, _OCHRE = (
     (29, 42, 38),
@@ -74,13 +75,15 @@ class _Setter:
         self.pdf.set_title(f"{page['title']} {page['day']}")
         self.pdf.told = f"{page['title']} · {page['day']}"
         looks: tuple[tuple[Face, Weight, str], ...] = (
-            ("serif", "bold", "B"), ("serif", "regular", ""), ("sans", "regular", ""), ("sans", "bold", "B"),
+            ("serif", "bold", "B"), ("sans", "regular", ""), ("sans", "bold", "B"),
         )  # fmt: skip
         for face, weight, style in looks:
             font = find_font(face, weight)
             self.pdf.add_font(face, style, str(font.path), collection_font_number=font.place)
         self._leads = {note["id"]: f"#f{place}" for place, note in enumerate(page["notes"], 1)}
         self._dry, self._y = False, _MARGIN
+        self._widths: dict[tuple[str, bool, str], float] = {}
+        self.pdf.c_margin = 0
         self._columns(1)
         self.pdf.add_page()
 
@@ -162,7 +165,7 @@ class _Setter:
             )
             self._y = 14
         self._centred(page["title"], "serif", "B", 38, _INK, self._y, 4 if say.language == "zh" else 0)
-        self._centred(page["motto"], "serif", "", 10, _QUIET, self._y + 17)
+        self._centred(page["motto"], "sans", "", 10, _QUIET, self._y + 17)
         self._y += 25
         self._rule()
         known = say("briefing.page.known_at", time=page["known"])
@@ -235,11 +238,15 @@ class _Setter:
         self._lowest = max(self._lowest, self._y)
 
     def _width_of(self, face: str, size: float) -> Callable[[Run], float]:
-        def width(run: Run) -> float:
-            self.pdf.set_font(face, "B" if run.strong else "", size)
-            return float(self.pdf.get_string_width(run.text))
+        """Return a function that measures runs; a text is measured once for each face and weight."""
 
-        self.pdf.c_margin = 0
+        def width(run: Run) -> float:
+            key = (face, run.strong, run.text)
+            if key not in self._widths:
+                self.pdf.set_font(face, "B" if run.strong else "", _EM)
+                self._widths[key] = float(self.pdf.get_string_width(run.text)) / _EM
+            return self._widths[key] * size
+
         return width
 
     def _chart(self, chart: Chart) -> None:
