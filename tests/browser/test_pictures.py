@@ -18,6 +18,7 @@ ENTITY = "/desk/r/register.market_entity"
 SCREENS: tuple[tuple[str, str | None, str], ...] = (
     ("home", None, "/"),
     ("briefing", None, "/briefing"),
+    ("briefing-note", None, "/briefing#hnte_new.2023"),
     ("briefing-changes", None, "/briefing/2024-05-06-1/changes"),
     ("figures", None, "/figures"),
     ("figure", None, "/figures/hnte_new"),

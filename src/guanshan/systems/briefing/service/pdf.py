@@ -94,7 +94,7 @@ class _Setter:
         self._rule()
         self._flow(2, self._sections)
         self._kicker(self._words("briefing.page.notes"))
-        self._text([Run(self._words("briefing.page.notes_lead"))], "sans", 8, colour=_QUIET)
+        self._text([Run(self._words("briefing.page.notes_print"))], "sans", 8, colour=_QUIET)
         self._flow(3, self._notes)
         self._rule()
         for line in colophon(self._words, self._page):

@@ -101,7 +101,7 @@ class _Writer:
             self._pieces("Briefing Body", item["text"])
         self._columns(1)
         self._plain("Briefing Kicker", say("briefing.page.notes"))
-        self._plain("Briefing Small", say("briefing.page.notes_lead"))
+        self._plain("Briefing Small", say("briefing.page.notes_print"))
         self._columns(2)
         for note in page["notes"]:
             self._note(note)
