@@ -21,6 +21,7 @@ TEXTS = load_texts()
         ("350", "persons", "about_over", "350余人", "over 350 people"),
         ("95541", "entities", "exact", "95,541户", "95,541 entities"),
         ("5000", "copies", "about_over", "5000余份", "over 5,000 copies"),
+        ("1000000", "sets", "exact", "100万台", "1,000,000 sets"),
         ("15.33", "%", "exact", "15.33%", "15.33%"),
         ("-15", "%", "exact", "−15%", "−15%"),
         ("2", "rank", "exact", "第2位", "2nd"),

@@ -103,6 +103,11 @@ class Sight:
         """Return the periods for which a reported indicator is stated, the last one first."""
         return tuple(sorted(self._statements(name, subject), key=lambda one: one.first, reverse=True))
 
+    def subjects(self) -> frozenset[str]:
+        """Return everybody of whom something is reported: the district, enterprises, other districts."""
+        self._statements("", DISTRICT)
+        return frozenset(subject for _, subject in self._stated or {})
+
     def _computed(self, indicator: Indicator, wanted: Period | None, subject: str) -> Figure:
         match indicator.formula:
             case Counted() as counted:

@@ -105,7 +105,9 @@ def grouped(value: Decimal) -> str:
 
 
 def _number(language: Language, value: Decimal) -> str:
-    """Group thousands, in Chinese from ten thousand on: papers print 1519亿元, and 95,541户."""
+    """Group thousands, in Chinese from ten thousand on: papers print 1519亿元, 95,541户, and 100万台."""
+    if language == "zh" and abs(value) >= 100_000 and value % 10_000 == 0:
+        return f"{_number(language, value / 10_000)}万"
     text = grouped(value).replace("-", "−")
     return text.replace(",", "") if language == "zh" and abs(value) < 10_000 else text
 

@@ -28,7 +28,7 @@ PAGE = {
 
 OF_THE_ENTERPRISE = {
     "honours_held": "108项", "rights_held": "96项", "enterprise_rd_three_years": "超2亿元", "enterprise_rd_platform": "超1000万元",
-    "factory_operating_cost": "−15%", "factory_matching_efficiency": "30%",
+    "factory_operating_cost": "−15%", "factory_matching_efficiency": "30%", "harness_capacity": "100万台",
 }  # fmt: skip
 """What it prints of one enterprise."""
 
@@ -94,7 +94,7 @@ def test_every_figure_of_the_front_is_an_indicator_and_every_one_of_the_page_sta
 
 def test_a_reported_figure_is_kept_like_any_register(house):
     found = house.registry.find(CONSOLE, "briefing.reported_figure")
-    assert len(found) == 32
+    assert len(found) == 33
     assert {one.keeper for one in found} >= {"finance", "science", "talent"}
 
 
