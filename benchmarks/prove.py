@@ -58,6 +58,7 @@ def proofs() -> Iterator[Proof]:
     yield Proof("A million deadlines", (sys.executable, "-m", "benchmarks.deadlines"))
     yield Proof("The pipeline and the plans of a district", (sys.executable, "-m", "benchmarks.cultivating"))
     yield Proof("Beside OpenFisca and the GoRules engine", (sys.executable, "-m", "benchmarks.peers"))
+    yield Proof("The briefing", (sys.executable, "-m", "benchmarks.briefing"))
     yield Proof("A press draft read and checked", (sys.executable, "-m", "benchmarks.press"))
     yield Proof("The audit chain", (sys.executable, "-m", "benchmarks.audit"))
     listed = subprocess.run(

@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from services import lacking
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-def lacking(reason: str) -> None:
-    """Skip for want of a service, or fail where every service is required."""
-    if os.environ.get("GUANSHAN_REQUIRE_SERVICES") == "1":
-        pytest.fail(f"{reason}, and GUANSHAN_REQUIRE_SERVICES=1 asks for it")
-    pytest.skip(reason)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ imports or asks. Nothing else in the package knows how the parts come together.
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -39,6 +39,9 @@ from guanshan.register.registry import Registry
 from guanshan.register.schema import settings as kept_settings
 from guanshan.register.store import Guard, Store
 from guanshan.register.unit import Unit
+from guanshan.report.catalogue import load_catalogue
+from guanshan.report.reckoning import STATEMENTS, Reporter
+from guanshan.report.statement import statement_guard
 from guanshan.screens.house import SYSTEMS_OF_THE_PAGE, House
 from guanshan.settings import Settings
 
@@ -82,7 +85,10 @@ def open_house(settings: Settings, clock: RecordClock | None = None) -> House:
     upgrade(database, *_schema(systems), algorithm=settings.hash_algorithm)
     record_clock = clock or TrueTime()
     library = library_of(systems, settings)
-    store = Store(database, types, record_clock, guards_of(systems, types, library))
+    catalogue = load_catalogue((one.name, one.folder) for one in systems)
+    catalogue.check(types)
+    guards = {**guards_of(systems, types, library), STATEMENTS: statement_guard(catalogue)}
+    store = Store(database, types, record_clock, guards)
     kept = kept_in(store)
     shift = int(kept.get(SHIFT, "0"))
 
@@ -113,12 +119,13 @@ def open_house(settings: Settings, clock: RecordClock | None = None) -> House:
         door=door,
         importer=Importer(registry, texts, settings.data_dir / "repairs"),
         library=library,
+        reporter=Reporter(store, catalogue),
         clock=district,
         sample=is_sample,
         report_dir=settings.data_dir / "reports",
         most_upload=settings.upload_megabytes * 1_000_000,
     )
-    access.published = frozenset(published_by(systems, registry))
+    access.published = catalogue.open_registers() | {"register.document", STATEMENTS}
     return house
 
 
@@ -150,16 +157,6 @@ def library_of(systems: tuple[System, ...], settings: Settings) -> Library:
 def texts_of(settings: Settings) -> Texts:
     """Load the texts alone, for whoever needs no database."""
     return load_texts((one.name, one.folder) for one in find_systems(settings.systems_dir))
-
-
-def published_by(systems: tuple[System, ...], registry: Registry) -> Iterator[str]:
-    """Name the registers whose rows stand behind public figures, and that of the documents they cite."""
-    yield "register.document"
-    for system in systems:
-        if system.figures:
-            for figure in load(system.figures)(registry, registry.moment()):
-                if figure.rows:
-                    yield figure.rows.register
 
 
 def guards_of(systems: tuple[System, ...], types: RecordTypes, library: Library) -> dict[str, Guard]:

@@ -1,59 +1,18 @@
 """What is a system? 系统声明
 
 A system is a folder under ``guanshan/systems`` whose ``system.py`` holds one `System`, named ``SYSTEM``. By this declaration alone the core
-finds everything else: record types are classes; whatever costs time to import (figures, pages, commands, sample) is named as a
+finds everything else: record types are classes; whatever costs time to import (pages, commands, sample) is named as a
 string, ``package.module:name``, and imported when it is needed.
 """
 
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final
 
-from guanshan.register.query import Condition
-
-Provenance = Literal["computed", "reported"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows behind a figure: a register, the conditions and the day on which it is read."""
-
-    register: str
-    where: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A figure that the public may read: value, unit, subject, period, and where it comes from. 数字
-
-    Parameters
-    ----------
-    name
-        Unique name; its title is the text ``<system>.figures.<name>.title``, its definition (口径) ``….definition``.
-    value
-        The value in ``unit``, or None where it is not known.
-    period
-        ISO year, month, day or interval to which the value belongs.
-    provenance
-        *computed* from ``rows``, or *reported* by ``document`` (its number in the register of documents).
-    sample
-        Whether it rests on sample data.
-    """
-
-    name: str
-    value: Decimal | int | None
-    unit: str
-    period: str
-    office: str
-    provenance: Provenance = "computed"
-    rows: Rows | None = None
-    document: str | None = None
-    sample: bool = False
-    as_of: date | None = None
+OPENS: Final = "guanshan.opens"
+"""Where a system's command finds, in ``click.Context.meta``, the function that opens the house and returns it with the actor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +60,34 @@ class PlainPage:
     act: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What a public page of a system answers with: a whole document, not a part in somebody's frame. 文档"""
+
+    content: bytes
+    media: str
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPage:
+    """A page of a system's own that everybody may read without signing in.
+
+    Parameters
+    ----------
+    path
+        Its address; names in braces are handed to the builder.
+    builder
+        ``module:function`` taking the house, the reader's words and what the address names, returning a `Leaf`.
+    label
+        Key of its title where the home page leads to it; None where it does not.
+    """
+
+    path: str
+    builder: str
+    label: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
     """One system of the district, as the core sees it. 系统
@@ -115,8 +102,6 @@ class System:
         Its record types; registers, forms, templates, API and tables derive from them.
     shows
         Names of the core's record types that stand in its navigation.
-    figures
-        ``module:function`` taking the registry and a moment, returning the figures for the public page.
     commands
         Names of commands and the ``module:command`` that carries them out.
     pages
@@ -130,6 +115,10 @@ class System:
         Pages at the door of enterprises and residents, below ``/mine/<system>``.
     front
         ``module:function`` that takes an `Asking` and returns what stands on the first page of that door, or None.
+    public
+        Pages of its own that everybody may read.
+    opens
+        ``module:function`` taking the house, called before it is served for the first time with its sample.
     moves
         ``module:function`` that tells who would gain or lose from one rulebook to another: it takes the registry, the actor, two
         dated ids, a moment and the library in which they stand, and returns an object with ``gains``, ``losses`` and all
@@ -151,13 +140,14 @@ class System:
     office: str
     records: tuple[type, ...] = ()
     shows: tuple[str, ...] = ()
-    figures: str | None = None
     commands: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     prints: tuple[PlainPage, ...] = ()
     own: tuple[PlainPage, ...] = ()
     front: str | None = None
+    public: tuple[PublicPage, ...] = ()
+    opens: str | None = None
     moves: str | None = None
     api: str | None = None
     guards: Mapping[str, str] = field(default_factory=dict)

@@ -32,9 +32,10 @@ def marks_personal_fields(system: System, texts: Texts) -> list[str]:
 
 def refers_to_what_is_there(system: System, _texts: Texts) -> list[str]:
     """Find declared modules, functions and commands that cannot be imported."""
-    named = [system.figures, system.front, system.api, system.sample, *system.commands.values()]
+    named = [system.front, system.opens, system.api, system.sample, *system.commands.values()]
     named += [*system.guards.values(), *system.parts.values(), *(page.builder for page in system.pages)]
     named += [reference for page in (*system.prints, *system.own) for reference in (page.draw, page.act)]
+    named += [page.builder for page in system.public]
     missing: list[str] = []
     for reference in filter(None, named):
         try:
@@ -87,6 +88,7 @@ def _labels(system: System) -> Iterator[str]:
                 yield from (declared.choice_label(one.name, option) for option in one.kind.options)
     yield from (page.label for page in system.pages)
     yield from (page.label for page in (*system.prints, *system.own))
+    yield from (page.label for page in system.public if page.label)
 
 
 def _inside(system: System) -> Iterator[Path]:

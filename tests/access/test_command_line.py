@@ -107,6 +107,7 @@ def asked(peopled: Peopled, line: dict[str, str], keeping: str, target: Path) ->
         draft.write_text("2023年,新增企业12家。", encoding="utf-8")
         return ["press", "check", str(draft)]
     more = {
+        "indicator show": ["market_entities"],
         "rulebook diff": ["srdi-2022", "srdi-2026"],
         "rulebook new": [f"mine-{number}", "--folder", str(target.parent)],
         "audit export": [str(target)],

@@ -21,6 +21,7 @@ from sqlalchemy import func, select
 from guanshan.register.actor import CONSOLE, Actor
 from guanshan.register.audit.tables import AUDIT
 from guanshan.screens.rulebook.office import content_of, keep
+from guanshan.systems.briefing.service.edition import build_edition
 from guanshan.web.shell import create_app
 from peopled import (
     COLUMNS,
@@ -63,6 +64,7 @@ class Town:
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     peopled = peopled_house(tmp_path_factory.mktemp("town"))
+    assert build_edition(peopled.house, CONSOLE).number == EDITION
     yield Town(peopled, create_app(peopled.house, desk=False), {})
     peopled.house.store.database.close()
 
@@ -112,9 +114,15 @@ def test_the_table_has_a_word_for_every_role() -> None:
 FRESH = ("/sign-out", "/sign-in", "/mine/erase", "/link/{token}")
 """Asking for these changes who stands at the browser."""
 
+EDITION = "2024-05-06-1"
+
 FIXED = {
     "/figures/{name}": "/figures/market_entities",
     "/api/figures/{name}": "/api/figures/titles",
+    "/api/indicators/{name}": "/api/indicators/market_entities",
+    "/briefing/{number}": f"/briefing/{EDITION}",
+    "/briefing/{number}/changes": f"/briefing/{EDITION}/changes",
+    "/briefing/{number}/{form}": f"/briefing/{EDITION}/docx",
     "/systems/{name}": "/systems/enterprise",
     "/look/{name}": "/look/guanshan.css",
     "/api/rulebooks/{name}": "/api/rulebooks/srdi-2022",

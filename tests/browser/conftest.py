@@ -60,13 +60,17 @@ def served(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     sample.load(house.store, count=ENTITIES)
     for system in house.systems:
         if system.sample:
-            load(system.sample)(house.store, None, ENTITIES, ENTERPRISES)
+            sizes = (ENTITIES, ENTERPRISES) if system.name == "enterprise" else ()
+            load(system.sample)(house.store, None, *sizes)
     with house.store.write(CONSOLE, "sample") as writing:
         writing.remember(SAMPLE, "yes")
         writing.remember(SHIFT, str(tick_of(SAMPLE_TIME) - writing.tick))
         writing.note("sample", "register")
     house.store.database.close()
     house = open_house(settings)
+    for system in house.systems:
+        if system.opens:
+            load(system.opens)(house)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -17,7 +17,14 @@ ENTITY = "/desk/r/register.market_entity"
 
 SCREENS: tuple[tuple[str, str | None, str], ...] = (
     ("home", None, "/"),
+    ("briefing", None, "/briefing"),
+    ("briefing-note", None, "/briefing#hnte_new.2023"),
+    ("briefing-changes", None, "/briefing/2024-05-06-1/changes"),
+    ("figures", None, "/figures"),
     ("figure", None, "/figures/hnte_new"),
+    ("figure-reported", None, "/figures/rd_internal_growth"),
+    ("editions", "wangtong", "/desk/s/briefing/editions"),
+    ("indicators", "wangtong", "/desk/s/briefing/indicators"),
     ("system", None, "/systems/enterprise"),
     ("sign-in", None, "/sign-in"),
     ("residents", None, "/residents"),

@@ -127,7 +127,7 @@ async def test_another_day_is_shown_with_a_band_and_nothing_to_change(town: Town
     made = town.peopled.make(ENTITY, "industry")
     page = await town.open("yanghua", f"/desk/r/{ENTITY}/{made.record}?on=2024-05-05")
     assert "此处不能修改" in page.text
-    assert "/edit" not in page.text
+    assert f"{made.record}/edit" not in page.text
     assert "/edit" in (await town.open("yanghua", f"/desk/r/{ENTITY}/{made.record}")).text
 
 

@@ -49,6 +49,16 @@ class Book:
     copies: Annotated[int, Whole("items", high=1000), LISTED] = 1
     bought_on: Annotated[date | None, Day()] = None
 ''',
+    "indicators.yaml": """books_held:
+  title: {zh: 馆藏图书, en: Books held}
+  aliases: {zh: [馆藏], en: [books]}
+  definition: {zh: 当日在册的图书册数, en: Copies of books on the day}
+  unit: items
+  period: day
+  office: district
+  home: 'true'
+  formula: {sum: library.book, of: copies}
+""",
     "texts/zh.yaml": """title: 图书馆
 records:
   book:
@@ -181,5 +191,9 @@ def test_a_system_is_a_folder_and_nothing_else(tmp_path, chromium, district):
     hosts = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme in ("http", "https", "ws")}
     assert hosts == {f"127.0.0.1:{district.port}"}
     assert re.search(r"library\.book +1  图书", district.run("registers"))
+    assert re.search(r"books_held +computed +3项", district.run("indicator", "list"))
+    for address in ("/", "/figures/books_held", "/api/indicators/books_held"):
+        with urllib.request.urlopen(district.address + address, timeout=10) as answer:
+            assert "馆藏图书" in answer.read().decode()
     district.run("template", "book", str(tmp_path / "模板.xlsx"))
     assert tree() == before

@@ -16,10 +16,10 @@ def test_the_home_page_tells_figures_and_systems_in_both_languages(
     chinese = client.get("/?lang=zh").text
     assert '<html lang="zh-CN">' in chinese
     assert "新认定高新技术企业" in chinese
-    assert chinese.count("尚未建成</span>") == len(SYSTEMS_OF_THE_PAGE) - 1
+    assert chinese.count("尚未建成</span>") == len(SYSTEMS_OF_THE_PAGE) - 2
     english = client.get("/?lang=en").text
     assert '<html lang="en">' in english
-    assert english.count("not built yet</span>") == len(SYSTEMS_OF_THE_PAGE) - 1
+    assert english.count("not built yet</span>") == len(SYSTEMS_OF_THE_PAGE) - 2
     assert "新认定" not in english
 
 
@@ -39,11 +39,16 @@ def test_every_figure_opens_its_definition_conditions_and_rows(
     made = peopled.make("register.market_entity", "market")
     client = browser("")
     home = client.get("/").text
-    for shown in peopled.house.figures():
-        assert f'href="/figures/{shown.figure.name}"' in home
-        page = client.get(f"/figures/{shown.figure.name}")
+    for one in peopled.house.figures():
+        assert f'href="/figures/{one.name}"' in home
+        page = client.get(f"/figures/{one.name}")
         assert page.status_code == 200
-        for word in ("口径", "计算条件", "数据单位", "由登记簿计算"):
+        for word in (
+            "口径",
+            "计算条件",
+            "数据单位",
+            "由登记簿计算" if one.provenance == "computed" else "由文件报告",
+        ):
             assert word in page.text
     assert made.mark in client.get("/figures/market_entities").text
 

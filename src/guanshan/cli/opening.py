@@ -7,6 +7,7 @@ staff. Both stand in the audit chain as what they are.
 from pathlib import Path
 
 import click
+from sqlalchemy import make_url
 
 from guanshan.app import open_house
 from guanshan.refusal import NotFound, RefusedInput
@@ -28,6 +29,12 @@ def opened(*, founded: bool = True) -> tuple[Settings, House]:
     if founded and not house.store.head().seq:
         raise RefusedInput("cli.not_founded", folder=settings.data_dir)
     return settings, house
+
+
+def is_founded(settings: Settings) -> bool:
+    """Tell whether there is a house to open: on SQLite its file, elsewhere always."""
+    url = make_url(settings.database)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
 
 
 def acting(context: click.Context, house: House) -> Actor:

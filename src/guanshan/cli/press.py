@@ -1,11 +1,13 @@
 """Are the figures of a press draft those of the register? 新闻稿核对命令"""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from guanshan.cli.opening import read_file, write_file
+from guanshan.cli.opening import is_founded, opened, read_file, write_file
 from guanshan.cli.words import language, say, texts
 from guanshan.refusal import RefusedInput
 from guanshan.report.draft.extract import extract
@@ -14,6 +16,8 @@ from guanshan.report.draft.known import Known, KnownTable
 from guanshan.report.draft.listed import read_indicators
 from guanshan.report.draft.reading import LARGEST, read_draft
 from guanshan.report.draft.telling import Teller, as_data
+from guanshan.report.registered import RegisteredFigures
+from guanshan.settings import load_settings
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -42,7 +46,8 @@ def check(path: Path, form: str, indicators: Path | None, target: Path | None) -
     if path.exists() and path.stat().st_size > LARGEST:
         raise RefusedInput("draft.too_large", found=path.stat().st_size >> 20, most=LARGEST >> 20)
     draft = read_draft(read_file(path))
-    findings = judge(extract(draft.text), _known(indicators), draft.text)
+    with _known(indicators) as known:
+        findings = judge(extract(draft.text), known, draft.text)
     teller = Teller(texts(), language())
     if form == "docx" and target:
         write_file(target, teller.commented(draft.text, draft.word, findings))
@@ -61,6 +66,16 @@ def check(path: Path, form: str, indicators: Path | None, target: Path | None) -
         say("written", file=target)
 
 
-def _known(indicators: Path | None) -> Known:
-    """Return the indicators that a draft is held against: those of a file, else none."""
-    return read_indicators(indicators) if indicators else KnownTable((), {})
+@contextmanager
+def _known(indicators: Path | None) -> Iterator[Known]:
+    """Open the indicators that a draft is held against: those of a file, else the house's, where there is one."""
+    if indicators:
+        yield read_indicators(indicators)
+        return
+    settings = load_settings()
+    if not is_founded(settings):
+        yield KnownTable((), {})
+        return
+    _, house = opened()
+    with house.reporter.at(house.registry.moment()) as sight:
+        yield RegisteredFigures(sight)

@@ -5,10 +5,11 @@ import click
 from guanshan.cli.founding import address, found
 from guanshan.cli.opening import opened
 from guanshan.cli.words import language, say
+from guanshan.declaration import load
 from guanshan.screens.house import House
 from guanshan.settings import Settings
 
-DEMO_DOORS = ("yanghua", "likai", "zhaomin", "sunli", "sysadmin", "secadmin", "auditor")
+DEMO_DOORS = ("yanghua", "likai", "zhaomin", "wangtong", "sunli", "sysadmin", "secadmin", "auditor")
 """Whoever signs in to the sample by a printed link."""
 
 
@@ -22,6 +23,9 @@ def serve(demo_links: bool) -> None:
     if not house.store.head().seq:
         found(settings, house, empty=False)
         settings, house = opened()
+    for system in house.systems:
+        if system.opens:
+            load(system.opens)(house)
     from guanshan.web.server import run  # loads the whole web
 
     run(house, settings, lambda: _tell(settings, house, demo_links))
@@ -29,6 +33,8 @@ def serve(demo_links: bool) -> None:
 
 def _tell(settings: Settings, house: House, demo_links: bool) -> None:
     say("serving", link=address(settings, "/"))
+    for page in (page for one in house.systems for page in one.public if page.label):
+        click.echo(f"  {house.texts.say(str(page.label), language())}: {address(settings, page.path)}")
     if not (demo_links and house.sample and settings.is_loopback):
         return
     say("demo_links")

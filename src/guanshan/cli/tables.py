@@ -111,7 +111,7 @@ def export(
     _, house = opened()
     actor = acting(context, house)
     day = on.date() if on else house.registry.today()
-    wanted = Wanted(house.store.types[register], house.registry.moment(day, _tick(known_at)))
+    wanted = Wanted(house.store.types[register], house.registry.moment(day, tick_said(known_at)))
     with BytesIO() as target:
         rows = write_export(house, house.words(language()), actor, wanted, target)
         write_file(file, target.getvalue())
@@ -140,7 +140,14 @@ def registers(context: click.Context) -> None:
             click.echo(f"{declared.name:40} {count:>9,}  {house.texts.say(declared.label, language())}")
 
 
-def _tick(moment: str | None) -> int | None:
+def tick_said(moment: str | None) -> int | None:
+    """Read a time that a command names as a tick; None where it names none.
+
+    Raises
+    ------
+    RefusedInput
+        If it is no time.
+    """
     if moment is None:
         return None
     try:

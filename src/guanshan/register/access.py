@@ -37,7 +37,7 @@ REGISTER_ACTIONS = ("read", "export", "write", "import", "undo", "unmask")
 HOUSE_ACTIONS = (
     "figures.read", "audit.read", "audit.export", "backup", "restore", "settings.read",
     "settings.write", "account.invite", "account.unlock", "account.sessions", "enterprise.invite",
-    "rulebook.read", "rulebook.keep",
+    "rulebook.read", "rulebook.keep", "edition.build", "edition.sign",
 )  # fmt: skip
 
 
@@ -61,6 +61,9 @@ RULES: tuple[Rule, ...] = (
     Rule("officer", ("write", "import", "undo", "unmask"), (KEPT,), "unit"),
     Rule("officer", ("enterprise.invite",), (HOUSE,)),
     Rule("officer", ("rulebook.keep",), (HOUSE,), "unit"),  # of the families that the unit answers for
+    Rule(
+        "officer", ("edition.build", "edition.sign"), (HOUSE,), "unit"
+    ),  # of the office that answers for the briefing
     Rule("system_admin", ("read", "export"), ("register.unit", "register.place", *STAFF_REGISTERS)),
     Rule("system_admin", ("write", "import", "undo", "unmask"), (KEPT,)),
     Rule(

@@ -259,3 +259,18 @@ class Geometry(Kind):
         ):
             raise RefusedInput("refusal.geometry", value=text[:40])
         return text
+
+
+def from_text(kind: Kind, text: str) -> object:
+    """Read a text of an address, a form or a file as the kind of value that a field checks; what will not do stays text."""
+    if isinstance(kind, Flag):
+        words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+        return words.get(text.lower(), text)
+    if isinstance(kind, Whole | Year):
+        return int(text) if text.lstrip("-").isdecimal() and len(text) < 20 else text
+    if isinstance(kind, Number):
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            return text
+    return text

@@ -7,12 +7,38 @@ Every query takes a `Moment`: the day on which something holds (``on``, 业务�
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, desc, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    desc,
+    distinct,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from guanshan.refusal import RefusedInput
-from guanshan.register.field import Choice, CreditCode, Phone, Reference, ResidentId, Text, Value
+from guanshan.register.field import (
+    Choice,
+    CreditCode,
+    Number,
+    Phone,
+    Reference,
+    ResidentId,
+    Text,
+    Value,
+    Whole,
+)
 from guanshan.register.record import RecordType, RecordTypes
 from guanshan.register.schema import OPEN, OPEN_LITERAL, Place, search, table_of
 
@@ -21,6 +47,9 @@ WORDS = (Text, Choice, Reference, CreditCode, ResidentId, Phone)
 
 OF_VERSION = ("keeper", "source_note")
 """What a condition may ask of a version beside its fields."""
+
+_FAR = 1_000
+"""From which row on the names of the rows are looked up before the rows themselves."""
 
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "starts", "null", "search"]
 
@@ -102,6 +131,16 @@ class Hit:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What rows come to: how many they are, how many carry a note, and of one field the sum and the different values."""
+
+    rows: int
+    noted: int
+    sum: Decimal | int | None = None
+    distinct: int | None = None
+
+
 class Reading:
     """Reads registers through one connection, hence in one state of the database."""
 
@@ -136,7 +175,7 @@ class Reading:
             column = columns[f"f_{declared.field(order.removeprefix('-')).name}"]
             ordered.insert(0, desc(column) if order.startswith("-") else column)
         query = query.order_by(*ordered).limit(limit).offset(offset)
-        if order and limit is not None:
+        if limit is not None and (order or offset >= _FAR):
             # Sorting the names of the rows alone, then fetching those wanted, spares the database sorting whole rows.
             wanted = query.with_only_columns(columns.entry, columns.item).subquery()
             named = and_(columns.entry == wanted.c.entry, columns.item == wanted.c.item)
@@ -153,6 +192,37 @@ class Reading:
         """Count the records that hold at a moment."""
         query = self.at(self.types[name], moment, where, scope)
         return self.connection.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+
+    def totals(
+        self,
+        name: str,
+        moment: Moment,
+        where: Sequence[Condition] = (),
+        *,
+        of: str | None = None,
+        note: str = "sample",
+    ) -> Totals:
+        """Add up the rows that hold at a moment, in one pass.
+
+        Parameters
+        ----------
+        of
+            A field to be summed and whose different values are counted.
+        note
+            How many rows carry this note is counted too.
+        """
+        declared = self.types[name]
+        columns = table_of(declared).c
+        wanted: list[ColumnElement[Any]] = [
+            func.count(),
+            func.coalesce(func.sum(case((columns.source_note == note, 1), else_=0)), 0),
+        ]
+        if of is not None:
+            column = columns[f"f_{declared.field(of).name}"]
+            summed = isinstance(declared.field(of).kind, Number | Whole)
+            wanted += [func.sum(column) if summed else null(), func.count(distinct(column))]
+        query = self.at(declared, moment, where).with_only_columns(*wanted, maintain_column_froms=True)
+        return Totals(*self.connection.execute(query).one())
 
     def get(self, name: str, record: str, moment: Moment) -> Version | None:
         """Return the version of a record that holds at a moment, if one does."""

@@ -6,15 +6,13 @@ Conditions stand in the address, so that a list can be sent to a colleague: ``st
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import get_args
 
-from guanshan.declaration import Rows
 from guanshan.refusal import RefusedInput
-from guanshan.register.field import Flag, Kind, Number, Whole, Year
+from guanshan.register.field import Kind, from_text
 from guanshan.register.query import Condition, Op
 from guanshan.register.record import RecordType
-from guanshan.screens.house import House
 from guanshan.screens.words import Words
 
 OPS: tuple[str, ...] = get_args(Op)
@@ -64,24 +62,8 @@ def _value(kind: Kind, op: str, text: str) -> object:
     if op in ("contains", "starts", "search"):
         return text
     if op == "in":
-        return tuple(kind.check(_plain(kind, part)) for part in text.split(",") if part)
-    return kind.check(_plain(kind, text))
-
-
-def _plain(kind: Kind, text: str) -> object:
-    """Read a text of an address or a form as the kind of value that the field checks."""
-    if isinstance(kind, Flag):
-        return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(
-            text.lower(), text
-        )
-    if isinstance(kind, Whole | Year):
-        return int(text) if text.lstrip("-").isdecimal() and len(text) < 20 else text
-    if isinstance(kind, Number):
-        try:
-            return Decimal(text)
-        except InvalidOperation:
-            return text
-    return text
+        return tuple(kind.check(from_text(kind, part)) for part in text.split(",") if part)
+    return kind.check(from_text(kind, text))
 
 
 def say_condition(words: Words, declared: RecordType, condition: Condition) -> str:
@@ -111,14 +93,12 @@ def say_condition(words: Words, declared: RecordType, condition: Condition) -> s
     return words(f"screens.op.{op}", field=label, value=text)
 
 
-def formula_of(house: House, words: Words, rows: Rows) -> str:
-    """Say in words which rows a figure counts."""
-    declared = house.store.types[rows.register]
+def rows_said(words: Words, declared: RecordType, said: Sequence[str]) -> str:
+    """Say in words which rows of a register are meant: all, or those under some conditions."""
     register = words.register(declared)
-    if not rows.where:
+    if not said:
         return words("screens.figure.whole", register=register)
-    said = words("screens.figure.and").join(say_condition(words, declared, one) for one in rows.where)
-    return words("screens.figure.where", register=register, conditions=said)
+    return words("screens.figure.where", register=register, conditions=words("screens.figure.and").join(said))
 
 
 def in_address(conditions: Sequence[Condition]) -> list[tuple[str, str]]:
@@ -140,8 +120,3 @@ def _text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-def value_of_text(kind: Kind, text: str) -> object:
-    """Read a form's or an address's text as a value for the field's check."""
-    return _plain(kind, text)

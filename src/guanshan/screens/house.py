@@ -5,23 +5,27 @@ accounts, texts, the systems that were found. Nothing here is global, so that tw
 process.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from guanshan.assess.library import Library
 from guanshan.clock import DistrictClock
-from guanshan.declaration import Figure, System, load
+from guanshan.declaration import System
 from guanshan.i18n import Language, Texts
 from guanshan.observe.importing import Importer
-from guanshan.refusal import NotFound
 from guanshan.register.access import Access
 from guanshan.register.account.door import Door
 from guanshan.register.query import Moment
 from guanshan.register.record import RecordType
 from guanshan.register.registry import Registry
 from guanshan.register.store import Store
+from guanshan.report.catalogue import Catalogue
+from guanshan.report.figure import Figure
+from guanshan.report.indicator import DISTRICT
+from guanshan.report.period import read_period
+from guanshan.report.reckoning import Reporter
 from guanshan.screens.bench import Bench
 from guanshan.screens.words import Words, speak
 
@@ -32,24 +36,6 @@ SYSTEMS_OF_THE_PAGE = (
     "livestock", "charging", "fire", "station", "flood", "lightshow", "health", "culture",
 )  # fmt: skip
 """Every system that the district is to have, in the order of the newspaper page; their words are ``district.systems.*``."""
-
-
-@dataclass(frozen=True)
-class ShownFigure:
-    """A figure of the public page together with the system that gives it."""
-
-    system: str
-    figure: Figure
-
-    @property
-    def title(self) -> str:
-        """Key of its title."""
-        return f"{self.system}.figures.{self.figure.name}.title"
-
-    @property
-    def definition(self) -> str:
-        """Key of its definition (口径)."""
-        return f"{self.system}.figures.{self.figure.name}.definition"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +66,13 @@ class House:
     door: Door
     importer: Importer
     library: Library
+    reporter: Reporter
     clock: Callable[[], DistrictClock]
     sample: bool
     report_dir: Path
     most_upload: int = 64_000_000
     bench: Bench = field(default_factory=Bench, repr=False)
-    _figures: dict[tuple[int, Moment], tuple[ShownFigure, ...]] = field(default_factory=dict, repr=False)
+    _figures: dict[tuple[int, Moment], tuple[Figure, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def speak(self) -> Callable[[Language], Words]:
@@ -112,31 +99,33 @@ class House:
         """Name of a unit; its code where the register of units does not hold it."""
         return self.access.tree.name(code)
 
-    def figures(self, moment: Moment | None = None) -> tuple[ShownFigure, ...]:
-        """Return every public figure, computed once for each state of the registers."""
+    def figures(self, moment: Moment | None = None) -> tuple[Figure, ...]:
+        """Return the figures of the public home page, computed once for each state of the registers."""
         moment = moment or self.registry.moment()
         state = (self.store.head().seq, moment)
         if state not in self._figures:
             if len(self._figures) > _STATES_KEPT:
                 self._figures.clear()
-            self._figures[state] = tuple(self._computed(moment))
+            with self.reporter.at(moment) as sight:
+                self._figures[state] = tuple(sight.figure(one.name) for one in self.catalogue if one.home)
         return self._figures[state]
 
-    def figure(self, name: str, moment: Moment | None = None) -> ShownFigure:
-        """Return a public figure by its name.
+    def figure(
+        self, name: str, moment: Moment | None = None, period: str = "", subject: str = DISTRICT
+    ) -> Figure:
+        """Return the figure of an indicator.
 
         Raises
         ------
         NotFound
-            If no system gives one of that name.
+            If there is no such indicator.
+        RefusedInput
+            If the period is none, or of another kind than the indicator's.
         """
-        for shown in self.figures(moment):
-            if shown.figure.name == name:
-                return shown
-        raise NotFound("web.figure.not_found", name=name)
+        wanted = read_period(period) if period else None
+        return self.reporter.figure(name, moment or self.registry.moment(), wanted, subject)
 
-    def _computed(self, moment: Moment) -> Iterator[ShownFigure]:
-        for system in self.systems:
-            if system.figures:
-                for one in load(system.figures)(self.registry, moment):
-                    yield ShownFigure(system.name, one)
+    @property
+    def catalogue(self) -> Catalogue:
+        """Every indicator of the house."""
+        return self.reporter.catalogue

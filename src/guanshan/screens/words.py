@@ -16,7 +16,9 @@ from guanshan.i18n import Language, Texts
 from guanshan.refusal import ManyRefusals, Refusal
 from guanshan.register.field import Choice, Day, Flag, Geometry, Kind, Number, Value, Whole, Year
 from guanshan.register.record import BEGINNING, OPEN_END, Field, RecordType
-from guanshan.units import money_in_scale
+from guanshan.report.figure import Figure
+from guanshan.report.period import Period
+from guanshan.report.saying import Said, grouped, say_figure, say_period
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _MOST_REFUSALS = 20
@@ -156,20 +158,13 @@ class Words:
         at = moment_of(moment) if isinstance(moment, int) else moment
         return f"{self.day(at.date())} {at:%H:%M:%S}"
 
-    def period(self, period: str) -> str:
-        """An ISO year, month, day or interval as people read it."""
-        if "/" in period:
-            start, _, end = period.partition("/")
-            return self("screens.interval", start=self.period(start), end=self.period(end))
-        parts = period.split("-")
-        if not all(part.isdigit() for part in parts):
-            return period
-        if len(parts) == 3:
-            return self.day(date.fromisoformat(period))
-        if len(parts) == 2:
-            year, month = int(parts[0]), int(parts[1])
-            return f"{year}年{month}月" if self.language == "zh" else f"{_MONTHS[month - 1]} {year}"
-        return f"{period}年" if self.language == "zh" else period
+    def period(self, period: Period) -> str:
+        """A period as people read it: 2023年, 2023年第三季度."""
+        return say_period(self.language, period)
+
+    def figure(self, figure: Figure, *, absolute: bool = False) -> Said:
+        """A figure's value with its unit and qualifier."""
+        return say_figure(self.texts, self.language, figure, absolute=absolute)
 
     def refusal(self, refusal: Refusal) -> str:
         """A refusal in the reader's words, every one of several."""
@@ -199,20 +194,6 @@ def _in_ten_thousands(value: Decimal) -> Decimal:
     """Write yuan in ten thousand yuan to two places; an amount too small for them keeps its own."""
     rounded = (value / 10_000).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return rounded or value / 10_000
-
-
-def grouped(value: Decimal) -> str:
-    """Write a number with a comma between thousands and without needless zeros."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def amount(words: Words, value: Decimal | int, unit: str) -> tuple[str, str]:
-    """Write a figure's value and its unit: money in 万元 or 亿元, rounded half up to two places; counts in full."""
-    if unit == "CNY":
-        scaled, name = money_in_scale(value)
-        return grouped(scaled), words.unit(name)
-    return grouped(Decimal(value)), words.unit(unit)
 
 
 def is_figure(kind: Kind) -> bool:

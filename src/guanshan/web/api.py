@@ -17,9 +17,9 @@ from guanshan.refusal import Refusal
 from guanshan.register.actor import Actor
 from guanshan.screens.house import House
 from guanshan.screens.words import Words
-from guanshan.web import api_audit, api_imports, api_records, api_rulebooks, cookie
+from guanshan.web import api_audit, api_figures, api_imports, api_records, api_rulebooks, cookie
 from guanshan.web.api_body import Limit, Plain
-from guanshan.web.api_write import figure_json, refusal_json, schema_of
+from guanshan.web.api_write import refusal_json, schema_of
 from guanshan.web.site import Reader
 
 ABOUT = (
@@ -70,16 +70,6 @@ def routes(house: House) -> APIRouter:
         cookie.remember(response, request, mark)
         return response
 
-    @router.get("/figures", tags=["figures"], summary="Every public figure")
-    def figures(request: Request) -> Plain:
-        reader = Reader.of(house, request)
-        return {"figures": [figure_json(house, reader.words, one) for one in house.figures()]}
-
-    @router.get("/figures/{name}", tags=["figures"], summary="One public figure")
-    def figure(request: Request, name: str) -> Plain:
-        reader = Reader.of(house, request)
-        return figure_json(house, reader.words, house.figure(name))
-
     @router.get("/search", tags=["registers"], summary="Names, codes, pinyin initials, over every register")
     def search(
         request: Request,
@@ -95,7 +85,8 @@ def routes(house: House) -> APIRouter:
             ]
         }
 
-    for part in (api_records.routes, api_imports.routes, api_rulebooks.routes, api_audit.routes):
+    parts = (api_figures, api_records, api_imports, api_rulebooks, api_audit)
+    for part in (one.routes for one in parts):
         router.include_router(part(house), dependencies=[Depends(needs_form)])
     for system in house.systems:
         if system.api:

@@ -13,7 +13,7 @@ from guanshan.register.field import Choice, Day, Flag, Kind, Number, Text, Whole
 from guanshan.register.query import Moment, Version
 from guanshan.register.record import OPEN_END, Field, RecordType
 from guanshan.screens.chain import Entry
-from guanshan.screens.house import House, ShownFigure
+from guanshan.screens.house import House
 from guanshan.screens.words import Words
 from guanshan.web.api_body import Plain
 
@@ -106,26 +106,6 @@ def _schema(kind: Kind, required: bool) -> Plain:
     if "enum" in told:
         told["enum"] = [*told["enum"], None]
     return {**told, "type": [told["type"], "null"]}
-
-
-def figure_json(house: House, words: Words, shown: ShownFigure) -> Plain:
-    """Write a public figure."""
-    figure = shown.figure
-    return {
-        "name": figure.name,
-        "system": shown.system,
-        "title": words(shown.title),
-        "definition": words(shown.definition),
-        "value": None if figure.value is None else str(figure.value),
-        "unit": figure.unit,
-        "period": figure.period,
-        "office": {"code": figure.office, "name": house.office_name(figure.office)},
-        "provenance": figure.provenance,
-        "document": figure.document,
-        "register": figure.rows.register if figure.rows else None,
-        "as_of": figure.as_of.isoformat() if figure.as_of else None,
-        "sample": figure.sample,
-    }
 
 
 def entry_json(entry: Entry) -> Plain:

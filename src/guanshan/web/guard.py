@@ -68,7 +68,7 @@ class Guard:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy_for(scope["path"])
+                headers.setdefault("Content-Security-Policy", policy_for(scope["path"]))
                 for name, value in SAFE_HEADERS:
                     headers[name] = value
                 if scope.get("scheme") == "https":

@@ -17,7 +17,7 @@ import guanshan
 from guanshan.refusal import Conflict, Forbidden, NotFound, Refusal, RefusedInput
 from guanshan.register.actor import Actor
 from guanshan.screens.house import House
-from guanshan.web import api, cookie, doors, mine, prints, public
+from guanshan.web import api, cookie, doors, figures, mine, own, prints, public
 from guanshan.web.guard import Guard
 from guanshan.web.site import Reader, look_version
 
@@ -50,7 +50,15 @@ def create_app(house: House, *, desk: bool = True) -> FastAPI:
         head = house.store.head()
         return JSONResponse({"status": "ok", "version": guanshan.__version__, "entries": head.seq})
 
-    for routes in (public.routes, doors.routes, mine.routes, prints.routes, api.routes):
+    for routes in (
+        public.routes,
+        figures.routes,
+        own.routes,
+        doors.routes,
+        mine.routes,
+        prints.routes,
+        api.routes,
+    ):
         app.include_router(routes(house))
     _answer_refusals(app, house)
     app.openapi = lambda: api.openapi(app, house)  # type: ignore[method-assign]

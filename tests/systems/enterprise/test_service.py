@@ -3,16 +3,19 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+import guanshan.systems.enterprise
 from guanshan.refusal import NotFound
 from guanshan.register.actor import SYSTEM as HOUSE
 from guanshan.register.actor import Actor
 from guanshan.register.query import Condition, Moment, Source
 from guanshan.register.sample import sample_code
+from guanshan.report.catalogue import load_catalogue
+from guanshan.report.reckoning import Reporter
 from guanshan.systems.enterprise.sample import ZHONGAN
-from guanshan.systems.enterprise.service.figures import figures
 from guanshan.systems.enterprise.service.verdict import verdict, verdicts
 
 DAY = date(2024, 5, 6)
@@ -185,23 +188,38 @@ def test_a_title_stands_beside_the_verdict(registry, officer):
     assert after.held == ()
 
 
-def test_the_page_s_figures_stand_on_rows(registry, officer):
-    counted = {figure.name: figure for figure in figures(registry)}
+def reporter_over(store):
+    folder = Path(guanshan.systems.enterprise.__file__).parent
+    return Reporter(store, load_catalogue([("enterprise", folder)]))
+
+
+def test_the_page_s_figures_stand_on_rows(store, registry, officer):
+    with reporter_over(store).at(registry.moment()) as sight:
+        counted = {figure.name: figure for figure in sight.all()}
     page = ("srdi_new", "innovative_new", "hnte_new", "incubators_new")
     assert [counted[name].value for name in page] == [7, 20, 79, 3]
-    assert {counted[name].period for name in page} == {"2023"}
+    assert {str(counted[name].period) for name in page} == {"2023"}
     assert counted["streets"].value == 10
     assert counted["streets"].sample is False
     for figure in counted.values():
-        rows = registry.find(officer, figure.rows.register, Moment(figure.as_of), figure.rows.where)
-        assert len(rows) == figure.value
+        if figure.rows:
+            rows = registry.find(officer, figure.rows.register, figure.rows.moment, figure.rows.where)
+            assert len(rows) == figure.value
     assert all(counted[name].sample for name in page)
 
 
-def test_an_empty_district_has_zeros_and_no_sample(empty, registry_over):
-    counted = figures(registry_over(empty), Moment(DAY))
-    assert {figure.value for figure in counted} == {0}
+def test_an_empty_district_has_zeros_and_no_sample(empty):
+    with reporter_over(empty).at(Moment(DAY)) as sight:
+        counted = sight.all()
+    assert {figure.value for figure in counted if figure.rows} == {0}
+    assert {figure.value for figure in counted if not figure.rows} == {None}
     assert not any(figure.sample for figure in counted)
+
+
+def test_the_enterprise_of_the_page_has_figures_of_its_own(store, registry):
+    with reporter_over(store).at(registry.moment()) as sight:
+        assert sight.figure("honours_held", subject=ZHONGAN).value == 108
+        assert sight.figure("rights_held", subject=ZHONGAN).value == 96
 
 
 def test_the_enterprise_of_the_page(registry, officer):

@@ -28,7 +28,6 @@ SYSTEM = System(
         CultivationNote,
     ),
     shows=("register.market_entity",),
-    figures="guanshan.systems.enterprise.service.figures:figures",
     pages=(
         Page(path="pipeline", label="enterprise.pipeline.title", builder=f"{_PAGES}.pipeline:pipeline_page"),
         Page(

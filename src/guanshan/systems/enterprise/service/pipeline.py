@@ -16,12 +16,11 @@ from guanshan.assess.parameter import Words
 from guanshan.assess.standard import Rulebook
 from guanshan.refusal import RefusedInput
 from guanshan.register.actor import Actor
-from guanshan.register.query import Moment
+from guanshan.register.query import Condition, Moment
 from guanshan.register.registry import Registry
 from guanshan.systems.enterprise.engine.nearness import MASK, MISSING, SHORTFALL, WAY, names_missing
 from guanshan.systems.enterprise.service.assessed import JUDGED, Assessed, assessed
 from guanshan.systems.enterprise.service.designation import Designation
-from guanshan.systems.enterprise.service.figures import given_in
 from guanshan.systems.enterprise.service.reading import CODE
 
 State = Literal["held", "lapsing", "losing", "near", "ready"]
@@ -228,6 +227,15 @@ def _counted(
         if designation.title_kind == "other"
         else newly_recognised(registry, actor, at, designation.title_kind),
         recognised_year=at.on.year - 1,
+    )
+
+
+def given_in(year: int, *kinds: str) -> tuple[Condition, ...]:
+    """Build the conditions for titles of some kinds that authorities gave in a year."""
+    return (
+        Condition("kind", "in", kinds),
+        Condition("recognised_on", "ge", date(year, 1, 1)),
+        Condition("recognised_on", "le", date(year, 12, 31)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Reads the texts of a briefing: pure. 简报文本"""
