@@ -164,6 +164,16 @@ def test_an_enterprise_neither_speaks_for_an_office_nor_for_another(registry):
     registry.retract(OWNER, "enterprise.stated_fact", mine.record, "x")
 
 
+def test_by_no_door_does_an_enterprise_say_what_an_expert_has_to_find(registry):
+    with pytest.raises(RefusedInput, match=r"not_yours"):
+        state(registry, OWNER, CODE, "hnte.management_points", "6")
+    row = {"credit_code": CODE, "fact": "hnte.management_points", "value": "6", "voice": "enterprise"}
+    with pytest.raises(RefusedInput, match=r"not_yours"):
+        registry.add(OWNER, "enterprise.stated_fact", row, "test")
+    state(registry, OFFICER, CODE, "hnte.management_points", "6")
+    assert of(registry, ("hnte.management_points", None)).voice == "office"
+
+
 def test_an_enterprise_writes_nothing_but_statements_and_receipts(registry):
     for declared in registry.types:
         allowed = registry.access.may_somewhere(OWNER, "write", declared)

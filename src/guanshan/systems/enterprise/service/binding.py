@@ -7,7 +7,7 @@ types of the house, and refused with file, line and reason where it does not fit
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -24,6 +24,7 @@ from guanshan.register.record import RecordType, RecordTypes
 from guanshan.systems.enterprise.engine.fact import Fact, Joined, Kind, every, first, of_year
 from guanshan.systems.enterprise.engine.facts import FACTS
 from guanshan.systems.enterprise.engine.period import Period, period_of
+from guanshan.systems.enterprise.service.judged import judged_inputs
 
 FACT: Final = "enterprise.fact."
 STATED: Final = "enterprise.stated_fact."
@@ -43,12 +44,15 @@ class Binding:
         What the registers tell; None where it is only ever stated.
     factor
         By what a number of the fact is multiplied to be in the input's unit.
+    judged
+        Whether an expert or an office has to find it, so that an enterprise's own word does not do.
     """
 
     input: Input
     stated: str
     fact: Fact | Joined | None
     factor: Fraction
+    judged: bool = False
 
     @property
     def key(self) -> str:
@@ -69,7 +73,10 @@ def bindings_of(book: Rulebook, types: RecordTypes) -> tuple[Binding, ...]:
     RefusedInput
         If a register field or fact is not there, or does not fit the input; the refusal's ``name`` is the input's.
     """
-    return tuple(binding_of(one, book.family, types) for one in book.inputs)
+    judged = judged_inputs(book)
+    return tuple(
+        replace(binding_of(one, book.family, types), judged=one.name in judged) for one in book.inputs
+    )
 
 
 def binding_of(one: Input, family: str, types: RecordTypes) -> Binding:

@@ -7,15 +7,13 @@ fill in. A form is taken whole: every answer is checked, and only if all will do
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from guanshan.assess.criterion import Judgement, Test, Worth
-from guanshan.assess.expression import names
 from guanshan.assess.library import Library
-from guanshan.assess.standard import Rulebook
 from guanshan.refusal import ManyRefusals, RefusedInput
 from guanshan.register.actor import Actor
 from guanshan.register.registry import Registry
 from guanshan.systems.enterprise.service.binding import binding_of
 from guanshan.systems.enterprise.service.designation import library
+from guanshan.systems.enterprise.service.judged import judged_inputs
 from guanshan.systems.enterprise.service.statement import Question, check, state
 
 _BETWEEN: Final = "@"
@@ -30,18 +28,6 @@ def is_judged(question: Question, books: Library | None = None) -> bool:
     """Tell whether an answer is for an expert or an office to give, by one of the rulebooks that ask."""
     shelf = books or library()
     return any(one.name in judged_inputs(shelf.find(book)) for book, one in question.asked_by)
-
-
-def judged_inputs(book: Rulebook) -> frozenset[str]:
-    """Name the inputs of a rulebook that hold what an expert finds, or points that somebody gave."""
-    found = {one for one in (book.total_given, *(group.given for group in book.groups)) if one}
-    for criterion in book.criteria:
-        match criterion.rule:
-            case Judgement(of=str() as of) | Worth(of=of):
-                found.add(of)
-            case Test(formula=formula, judged=True):
-                found.update(names(formula))
-    return frozenset(found & {one.name for one in book.inputs})
 
 
 def fill(

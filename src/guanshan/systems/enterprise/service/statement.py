@@ -215,6 +215,8 @@ def check(values: Mapping[str, object], asked_by: Mapping[str, Sequence[Binding]
     asking = asked_by.get(fact, ())
     if not asking:
         raise RefusedInput("enterprise.statement.no_fact", field="fact", fact=fact)
+    if values.get("voice") == "enterprise" and any(one.judged for one in asking):
+        raise RefusedInput("enterprise.statement.not_yours", field="fact", fact=fact)
     yearly = any(period_of(one.input.period, date.max).year is not None for one in asking)
     if yearly != (year is not None):
         raise RefusedInput(f"enterprise.statement.{'year' if yearly else 'no_year'}", field="year", fact=fact)
