@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guanshan.act.casebook import Petition
 from guanshan.app import SAMPLE, SAMPLE_TIME, SHIFT, open_house
 from guanshan.clock import tick_of
 from guanshan.register.actor import CONSOLE
@@ -74,6 +75,8 @@ class Peopled:
         """Make a record that a unit keeps, or (*own*) that belongs to the enterprise; of the latter one is enough."""
         if keeping == "own" and register in self._own:
             return self._own[register]
+        if register == "act.case":
+            return self._case(keeping)
         number = next(self._numbers)
         code = OWN if keeping == "own" else credit_code(number)
         if register.startswith("enterprise."):
@@ -85,6 +88,25 @@ class Peopled:
         made = Made(register, record, mark, values)
         if keeping == "own":
             self._own[register] = made
+        return made
+
+    def _case(self, keeping: str) -> Made:
+        """A case of an enterprise, with a file that the enterprise may see; a unit leads it."""
+        code = str(self.make("register.market_entity", keeping).values["credit_code"])
+        book, lead = self.house.casebook, "market" if keeping == "own" else keeping
+        with self.house.store.write(CONSOLE, "test") as writing:
+            office = {"code": "private-economy", "name": "民营局", "kind": "bureau", "parent": "guanshanhu"}
+            writing.put("register.unit", office, keeper="guanshanhu")
+        petition = Petition(
+            title="门口占道", text="门口占道", credit_code=code, contact_name=NAME, contact_phone=PHONE
+        )
+        number = book.open(CONSOLE, "appeal", petition, {"category": "help"})
+        book.move(CONSOLE, number, "assign", {"lead": lead})
+        book.attach(CONSOLE, number, "合同.pdf", f"%PDF-{number}".encode(), public=True)
+        version = book.file(CONSOLE, number).version
+        made = Made("act.case", version.record, number, {"number": number, "credit_code": code})
+        if keeping == "own":
+            self._own["act.case"] = made
         return made
 
     def draft(self, register: str, number: int, code: str) -> tuple[dict[str, object], str]:
@@ -145,9 +167,9 @@ def api_token(client: TestClient) -> dict[str, str]:
     return {"X-Guanshan-Form": client.get("/api/session").json()["form"]}
 
 
-def peopled_house(folder: Path) -> Peopled:
+def peopled_house(folder: Path, database: str = "") -> Peopled:
     """Build the house: the sample's clock and links, no sample data."""
-    settings = load_settings(data_dir=folder)
+    settings = load_settings(data_dir=folder, database_url=database)
     house = open_house(settings)
     with house.store.write(CONSOLE, "sample") as writing:
         writing.remember(SAMPLE, "yes")

@@ -14,7 +14,13 @@ from typing import Final
 
 from sqlalchemy import select
 
+import guanshan.act
 import guanshan.systems
+from guanshan.act.attachment import Files
+from guanshan.act.casebook import Advise, Casebook
+from guanshan.act.deadline.calendar import load_calendar
+from guanshan.act.kinds import Kinds
+from guanshan.act.records import RECORDS as CASE_RECORDS
 from guanshan.assess.library import Library
 from guanshan.clock import CHINA, DistrictClock, RecordClock, TrueTime, tick_of
 from guanshan.declaration import System, load
@@ -45,8 +51,11 @@ from guanshan.report.statement import statement_guard
 from guanshan.screens.house import SYSTEMS_OF_THE_PAGE, House
 from guanshan.settings import Settings
 
-CORE: Final = (MarketEntity, Place, Document, Unit, Person, Appointment)
+CORE: Final = (MarketEntity, Place, Document, Unit, Person, Appointment, *CASE_RECORDS)
 """The core's own record types, in the order of its navigation."""
+
+ACT: Final = Branch("act", Path(next(iter(guanshan.act.__path__))) / "migrations")
+"""The migrations of cases and notices: a branch beside the registers' own."""
 
 SAMPLE: Final = "sample"
 """Name of the kept setting that marks a house of sample data."""
@@ -119,6 +128,15 @@ def open_house(settings: Settings, clock: RecordClock | None = None) -> House:
         door=door,
         importer=Importer(registry, texts, settings.data_dir / "repairs"),
         library=library,
+        casebook=Casebook(
+            registry,
+            kinds_of(systems),
+            load_calendar(),
+            district,
+            Files(settings.data_dir / "attachments"),
+            advises=_advises_of(systems),
+            mails=bool(settings.smtp_host),
+        ),
         reporter=Reporter(store, catalogue),
         clock=district,
         sample=is_sample,
@@ -154,6 +172,21 @@ def library_of(systems: tuple[System, ...], settings: Settings) -> Library:
     return Library([one.folder / "rulebooks" for one in systems], settings.rulebooks)
 
 
+def kinds_of(systems: tuple[System, ...]) -> Kinds:
+    """Return the kinds of case of the systems."""
+    return Kinds(one.folder / "cases" for one in systems)
+
+
+def _advises_of(systems: tuple[System, ...]) -> dict[str, Advise]:
+    """Return what is looked up when a petition comes in; imported when the first one does."""
+    named = {family: reference for one in systems for family, reference in one.advises.items()}
+    return {family: _when_asked(reference) for family, reference in named.items()}
+
+
+def _when_asked(reference: str) -> Advise:
+    return lambda reading, petition: str(load(reference)(reading, petition))
+
+
 def texts_of(settings: Settings) -> Texts:
     """Load the texts alone, for whoever needs no database."""
     return load_texts((one.name, one.folder) for one in find_systems(settings.systems_dir))
@@ -185,7 +218,7 @@ def kept_in(store: Store) -> dict[str, str]:
 
 
 def _schema(systems: tuple[System, ...]) -> tuple[list[Branch], list[RecordType]]:
-    branches: list[Branch] = []
+    branches: list[Branch] = [ACT]
     young: list[RecordType] = []
     for system in systems:
         folder = system.folder / "migrations"

@@ -129,6 +129,9 @@ class System:
     guards
         For record types whose rows are checked beyond their fields: ``module:function`` that takes the record types and the rulebooks
         of the house and returns the check (`guanshan.register.writing.Guard`).
+    advises
+        By family of cases: ``module:function`` that takes a reading and a `guanshan.act.casebook.Petition`, and returns what the office
+        should see when it comes in; empty where that is nothing.
     binds
         ``module:function`` that takes a rulebook's text (as nodes) and the record types, and refuses it with its line where a register
         that it names is not there.
@@ -151,6 +154,7 @@ class System:
     moves: str | None = None
     api: str | None = None
     guards: Mapping[str, str] = field(default_factory=dict)
+    advises: Mapping[str, str] = field(default_factory=dict)
     binds: str | None = None
     sample: str | None = None
 

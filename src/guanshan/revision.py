@@ -8,8 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from guanshan.app import ACT, find_systems
 from guanshan.app import CORE as CORE_RECORDS
-from guanshan.app import find_systems
 from guanshan.cli.words import say, tell
 from guanshan.refusal import Refusal, RefusedInput
 from guanshan.register.database import Database
@@ -28,7 +28,7 @@ def draft(name: str, message: str) -> None:
         If there is no such system, no message, or nothing to draft.
     """
     found = find_systems(load_settings().systems_dir)
-    systems = {one.name: one.folder / "migrations" for one in found}
+    systems = {ACT.system: ACT.folder, **{one.name: one.folder / "migrations" for one in found}}
     for declared in (*CORE_RECORDS, *(record for one in found for record in one.records)):
         table_of(record_type(declared))
     if not name or not message.strip():

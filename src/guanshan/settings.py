@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     require_totp: bool = Field(default=False, description="Whether administrators need a second proof")
     upload_megabytes: int = Field(default=64, ge=1, le=2048, description="Largest upload [MB]")
     upload_rows: int = Field(default=500_000, ge=1, le=2_000_000, description="Most rows of one import")
+    smtp_host: str = Field(default="", max_length=253, description="Mail server for notices; empty: none")
+    smtp_port: int = Field(default=25, ge=1, le=65535, description="Its port")
+    mail_domain: str = Field(
+        default="localhost", min_length=1, max_length=253, description="Of staff's mail addresses"
+    )
     hash_algorithm: Literal["sha256", "sm3"] = Field(default="sha256", description="Hash of the audit chain")
 
     @field_validator("hash_algorithm")

@@ -33,7 +33,12 @@ def marks_personal_fields(system: System, texts: Texts) -> list[str]:
 def refers_to_what_is_there(system: System, _texts: Texts) -> list[str]:
     """Find declared modules, functions and commands that cannot be imported."""
     named = [system.front, system.opens, system.api, system.sample, *system.commands.values()]
-    named += [*system.guards.values(), *system.parts.values(), *(page.builder for page in system.pages)]
+    named += [
+        *system.guards.values(),
+        *system.parts.values(),
+        *system.advises.values(),
+        *(page.builder for page in system.pages),
+    ]
     named += [reference for page in (*system.prints, *system.own) for reference in (page.draw, page.act)]
     named += [page.builder for page in system.public]
     missing: list[str] = []
@@ -55,7 +60,7 @@ def keeps_its_shape(system: System, _texts: Texts) -> list[str]:
     allowed = {
         "__init__.py", "system.py", "records.py", "service.py", "pages.py", "pages", "api.py", "commands.py", "gateway.py",
         "sample.py", "sample.yaml", "README.md", "indicators.yaml", "quality.yaml",
-        "engine", "service", "rulebooks", "templates", "texts", "migrations", "__pycache__",
+        "engine", "service", "rulebooks", "cases", "templates", "texts", "migrations", "__pycache__",
     }  # fmt: skip
     return [
         f"{system.name}/{path.name} has no place in a system"

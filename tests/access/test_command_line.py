@@ -75,6 +75,9 @@ def asked(peopled: Peopled, line: dict[str, str], keeping: str, target: Path) ->
     """Return the words of a command over a fresh record or file."""
     command, register, number = line["command"], line["register"], peopled.next_number()
     sheet = target.with_suffix(".csv")
+    if register == "act.case":
+        case = str(peopled.make(register, keeping).values["number"])
+        return [*command.split(), case, *(["accept"] if command == "case move" else [])]
     if register == "register.person":
         peopled.make(register, keeping)
         sheet.write_text(f"登录名,姓名,所在单位\nnew{number},新人,market\n", encoding="utf-8")

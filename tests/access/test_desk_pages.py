@@ -83,6 +83,7 @@ def address(line: dict[str, str], made: Made | None) -> tuple[str, dict[str, str
     path = f"/desk{line['path']}".replace("{register}", line["register"]).replace(
         "{record}", made.record if made else ""
     )
+    path = path.replace("{number}", str(made.values.get("number")) if made else "")
     path = (
         path.replace("{system}", "enterprise")
         .replace("{path}", "nothing")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from guanshan.act.records import Case
 from guanshan.clock import DistrictClock, SetTime, tick_of
 from guanshan.refusal import Forbidden, NotFound, NotSignedIn, RefusedInput
 from guanshan.register.access import Access, UnitTree
@@ -70,7 +71,7 @@ class Stand:
 def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     clock = SetTime(tick_of(DistrictClock(lambda: 1_714_957_200_000_000).now()))
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('matrix') / 'house.db'}")
-    types = RecordTypes((Unit, Place, Document, MarketEntity, Person, Appointment))
+    types = RecordTypes((Unit, Place, Document, MarketEntity, Person, Appointment, Case))
     store = Store(database, types, clock, {"register.appointment": appointment_guard})
     store.create()
     access = Access(UnitTree(UNITS), published=["register.market_entity"])
@@ -92,6 +93,11 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
             put(
                 "register.market_entity", keeping, credit_code=credit_code(number), name=f"公司{number}",
                 kind="company", legal_representative="王小明", contact_phone=PHONE,
+            )  # fmt: skip
+            put(
+                "act.case", keeping, number=f"SQ{number}", title="求助", kind="appeal-2024", category="help", text="求助",
+                state="received", credit_code=credit_code(number), contact_name="王小明", contact_phone=PHONE,
+                opened_on=date(2024, 1, 1), opened_at="2024-01-01T09:00",
             )  # fmt: skip
             put("register.place", keeping, code=f"p{number}", name=f"地点{number}", kind="site")
             put(
@@ -180,7 +186,7 @@ def test_every_unmasking_is_in_the_chain_and_nobody_else_unmasks(
     personal = stand.registry.store.types[what].personal
     if not personal:
         return
-    record, field = stand.records[what, keeping], "contact_phone" if "entity" in what else "phone"
+    record, field = stand.records[what, keeping], "phone" if "person" in what else "contact_phone"
     before = stand.unmaskings()
     if expected == "yes":
         assert stand.registry.unmask(actor, what, record, field, "核对联系方式") == PHONE

@@ -124,6 +124,7 @@ FIXED = {
     "/briefing/{number}/changes": f"/briefing/{EDITION}/changes",
     "/briefing/{number}/{form}": f"/briefing/{EDITION}/docx",
     "/systems/{name}": "/systems/enterprise",
+    "/cases/new/{family}": "/cases/new/appeal",
     "/look/{name}": "/look/guanshan.css",
     "/api/rulebooks/{name}": "/api/rulebooks/srdi-2022",
     "/api/rulebooks/{name}/text": "/api/rulebooks/srdi-2022/text",
@@ -152,6 +153,8 @@ def question(town: Town, client: TestClient, line: dict[str, str], column: str) 
     if made:
         asked.path = asked.path.replace("{record}", made.record)
         asked.path = asked.path.replace("{credit_code}", str(made.values.get("credit_code")))
+        asked.path = asked.path.replace("{number}", str(made.values.get("number")))
+        asked.path = asked.path.replace("{move}", "comment").replace("{place}", "1")
     if path.startswith("/api/"):
         asked.options["headers"] = api_token(client)
     elif path.startswith("/link/"):
@@ -171,7 +174,12 @@ def question(town: Town, client: TestClient, line: dict[str, str], column: str) 
         whole = {"q": code[:-1], "code": code, "state": "all", "rulebook": "innovative"}
         of_rules = {"old": "srdi-2022", "new": "srdi-2026"}
         asked.options["params"] = of_rules if path.endswith("/moves") else whole
-    elif made and "{record}" not in path and "{credit_code}" not in path and not path.startswith("/mine"):
+    elif (
+        made
+        and "{record}" not in path
+        and "{credit_code}" not in path
+        and not path.startswith(("/mine", "/cases"))
+    ):
         asked.options["params"] = narrowed(made)
         asked.mark = '"count":1}' if path.endswith("/count") else asked.mark
     return asked
@@ -223,6 +231,8 @@ def fields_of(path: str, number: int) -> dict[str, str]:
     """What a plain form carries beside its token."""
     return {
         "/sign-in": {"login": f"nobody{number}", "password": "not the password"},
+        "/cases/new/{family}": {"category": "help", "title": "占道", "text": "门口占道"},
+        "/cases/{number}/{move}": {"text": "请尽快"},
         "/residents": {"phone": f"139{number:08d}"},
     }.get(path, {})
 
@@ -282,7 +292,7 @@ def word_for(answer: httpx.Response, mark: str) -> str:
     if answer.status_code in (401, 403, 404):
         return "no"
     if answer.status_code == 303:
-        return "to " + answer.headers["location"].partition("?")[0]
+        return "to " + re.sub(r"SQ[0-9-]+", "number", answer.headers["location"].partition("?")[0])
     assert answer.status_code in (200, 201), (answer.status_code, answer.text)
     told = text_of(answer.content)
     if any(secret in told for secret in SECRETS):

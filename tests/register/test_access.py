@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guanshan.act.records import Case
 from guanshan.i18n import LANGUAGES, load_texts
 from guanshan.refusal import Conflict, Forbidden, NotSignedIn
 from guanshan.register.access import HOUSE_ACTIONS, REGISTER_ACTIONS, RULES, Access, UnitTree
@@ -24,7 +25,7 @@ from guanshan.register.unit import Unit
 MATRIX = Path(__file__).parents[1] / "access" / "matrix.csv"
 TYPES = {
     declared.name: declared
-    for declared in map(record_type, (MarketEntity, Place, Document, Unit, Person, Appointment))
+    for declared in map(record_type, (MarketEntity, Place, Document, Unit, Person, Appointment, Case))
 }
 TREE = UnitTree(
     {

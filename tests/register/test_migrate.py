@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from guanshan.app import CORE, find_systems, open_house
+from guanshan.app import ACT, CORE, find_systems, open_house
 from guanshan.refusal import Conflict
 from guanshan.register.database import Database
 from guanshan.register.migrate import Branch, upgrade
@@ -50,7 +50,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path):
 def branches() -> list[Branch]:
     for declared in (*CORE, *(record for one in find_systems() for record in one.records)):
         table_of(record_type(declared))
-    return [
+    return [ACT] + [
         Branch(one.name, one.folder / "migrations")
         for one in find_systems()
         if (one.folder / "migrations").is_dir()

@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "plan": ("planning:plan", "Find what it would take: the cheapest allowed changes. 达标路径"),
     "rulebook": ("rulebooks:rulebook", "Check, compare and begin rulebooks. 规则维护"),
     "deadline": ("deadlines:deadline", "Tell when a term is over, in working time. 期限计算"),
+    "case": ("cases:case", "List, show and move cases. 办件"),
+    "notices": ("noticing:notices", "Send the notices that wait. 发送通知"),
     "indicator": ("indicators:indicator", "List indicators, show one down to its rows. 指标"),
     "press": ("press:press", "Check the figures of press drafts. 新闻稿核对"),
     "audit": ("auditing:audit", "Export and check the audit chain. 审计链"),

@@ -9,7 +9,17 @@ from guanshan.declaration import load
 from guanshan.screens.house import House
 from guanshan.settings import Settings
 
-DEMO_DOORS = ("yanghua", "likai", "zhaomin", "wangtong", "sunli", "sysadmin", "secadmin", "auditor")
+DEMO_DOORS = (
+    "yanghua",
+    "chenlin",
+    "likai",
+    "zhaomin",
+    "wangtong",
+    "sunli",
+    "sysadmin",
+    "secadmin",
+    "auditor",
+)
 """Whoever signs in to the sample by a printed link."""
 
 

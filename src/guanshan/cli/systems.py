@@ -12,7 +12,7 @@ from guanshan.settings import load_settings
 
 
 def group(name: str) -> click.Group:
-    """Build the group of a system's commands from its declaration."""
+    """Build the group of a system's commands from its declaration; each is handed what opens the house."""
     system = next(one for one in find_systems(load_settings().systems_dir) if one.name == name)
     commands = {command: load(reference) for command, reference in system.commands.items()}
     return click.Group(name, commands, callback=_hand_over, help=texts().say(system.label, language()))

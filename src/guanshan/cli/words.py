@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
@@ -44,13 +44,16 @@ def _sentences(refusal: Refusal, known: Texts) -> Iterator[str]:
         parts = [sentence for one in shown for sentence in _sentences(one, known)]
         yield known.say(refusal.key, language(), **refusal.values) + ": " + "; ".join(parts)
         return
-    values = {
-        name: "; ".join(_sentences(value, known)) if isinstance(value, Refusal) else value
-        for name, value in refusal.values.items()
-    }
+    values = {name: _said(value, known) for name, value in refusal.values.items()}
     text = known.say(refusal.key, language(), **values) if known.has(refusal.key) else str(refusal)
     field = refusal.values.get("field")
     yield f"{field}: {text}" if field and "{field}" not in text else text
+
+
+def _said(value: object, known: Texts) -> object:
+    if isinstance(value, Refusal):
+        return "; ".join(_sentences(value, known))
+    return value.get(language(), value) if isinstance(value, Mapping) else value
 
 
 class Progress:

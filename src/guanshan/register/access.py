@@ -15,7 +15,7 @@ from typing import Literal
 
 from guanshan.refusal import Forbidden, NotSignedIn
 from guanshan.register.actor import Actor, Held
-from guanshan.register.record import RecordType
+from guanshan.register.record import SERVICE, RecordType
 
 Span = Literal["all", "unit", "own", "none"]
 """Which records a rule reaches: all, those of the unit and its subordinates, the enterprise's own, none."""
@@ -26,6 +26,8 @@ KEPT = "registers of its keeping"
 """The registers whose declaration names the role as keeper."""
 PUBLISHED = "published registers"
 """The registers whose rows stand behind public figures."""
+SERVED = "registers that a service writes"
+"""The registers that nobody writes by hand."""
 OWN_WORD = "registers of its own word"
 """The registers in which an enterprise speaks for itself beside the offices."""
 HOUSE = "the house"
@@ -34,6 +36,8 @@ HOUSE = "the house"
 STAFF_REGISTERS = ("register.person", "register.appointment")
 
 REGISTER_ACTIONS = ("read", "export", "write", "import", "undo", "unmask")
+BY_HAND = ("write", "import", "undo")
+"""What nobody does to a register that a service writes."""
 HOUSE_ACTIONS = (
     "figures.read", "audit.read", "audit.export", "backup", "restore", "settings.read",
     "settings.write", "account.invite", "account.unlock", "account.sessions", "enterprise.invite",
@@ -59,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     Rule("enterprise", ("write",), (OWN_WORD,), "own"),
     Rule("officer", ("read", "export"), (OPEN,)),
     Rule("officer", ("write", "import", "undo", "unmask"), (KEPT,), "unit"),
+    Rule("officer", ("unmask",), (SERVED,), "unit"),
     Rule("officer", ("enterprise.invite",), (HOUSE,)),
     Rule("officer", ("rulebook.keep",), (HOUSE,), "unit"),  # of the families that the unit answers for
     Rule(
@@ -112,12 +117,20 @@ class UnitTree:
         """Tell whether there is such a unit."""
         return unit in self._parent_of
 
+    def parent(self, unit: str) -> str | None:
+        """Return the unit above another one; None at the top."""
+        return self._parent_of.get(unit)
+
     def below(self, ancestor: str) -> frozenset[str]:
         """Return a unit and all that stand below it."""
         if ancestor not in self._below:
             below = (unit for unit in self._parent_of if self.is_within(unit, ancestor))
             self._below[ancestor] = frozenset((ancestor, *below))
         return self._below[ancestor]
+
+    def names(self) -> dict[str, str]:
+        """Return how every unit is called, by its code."""
+        return {code: self.name(code) for code in self._parent_of}
 
     def name(self, unit: str) -> str:
         """Return how a unit is called; its code where no name is known."""
@@ -277,6 +290,8 @@ class Access:
         self, actor: Actor, action: str, record_type: RecordType | None
     ) -> Iterator[tuple[Rule, Held]]:
         """Walk through the rules that speak of this actor, action and register, in the table's order."""
+        if action in BY_HAND and record_type is not None and record_type.keeper == SERVICE:
+            return
         held = (Held("public", ""), *actor.roles)
         if actor.kind not in ("public", "staff"):
             held = (Held("public", ""), Held(actor.kind, ""))
@@ -293,6 +308,8 @@ class Access:
             return record_type.name not in STAFF_REGISTERS
         if what == KEPT:
             return record_type.keeper == role
+        if what == SERVED:
+            return record_type.keeper == SERVICE
         if what == OWN_WORD:
             return record_type.voice is not None
         return record_type.name in self.published if what == PUBLISHED else record_type.name == what
@@ -307,6 +324,8 @@ class Access:
     def _because(
         self, actor: Actor, action: str, record_type: RecordType | None, keeper: str | None
     ) -> tuple[str, Mapping[str, str]]:
+        if action in BY_HAND and record_type is not None and record_type.keeper == SERVICE:
+            return "access.needs.service", {}
         mine = list(self._grants(actor, action, record_type))
         if any(rule.reach == "unit" for rule, _ in mine):
             if keeper is None:

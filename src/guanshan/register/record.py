@@ -34,6 +34,9 @@ class _Listed:
 SEARCHED: Final = _Searched()
 LISTED: Final = _Listed()
 
+SERVICE: Final = "service"
+"""Keeper of a register that nobody writes by hand: a service of the house does, by rules of its own."""
+
 OPEN_END: Final = date(9999, 12, 31)
 """The end of a validity that has no end."""
 
@@ -73,7 +76,7 @@ class RecordType:
     owner
         The field that names the market entity to which the record belongs: what an outsider may see.
     keeper
-        The role that may write it.
+        The role that may write it, or `SERVICE`.
     evolves
         Whether it changes over time, so that a change holds from a day; else a change corrects what always was so.
     voice

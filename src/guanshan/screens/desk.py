@@ -16,6 +16,7 @@ from guanshan.refusal import Forbidden, NotFound, NotSignedIn, Refusal
 from guanshan.register.actor import Actor
 from guanshan.register.record import RecordType
 from guanshan.screens import accounts, auditpage, form, imports, listing, recordpage, search, start, units
+from guanshan.screens.case import casepage, listpage
 from guanshan.screens.frame import frame, html
 from guanshan.screens.rulebook import costs, draft, page
 from guanshan.screens.visit import Desk, May, Visit
@@ -58,12 +59,16 @@ def _pages(desk: Desk) -> None:
         "/invite": (_acts(desk, "enterprise.invite"), accounts.invite_page),
         "/audit": (_acts(desk, "audit.read"), auditpage.audit_page),
         "/rulebooks": (_staff, page.rulebooks_page),
+        "/cases": (_may(desk, "read", desk.house.store.types["act.case"]), listpage.cases_page),
     }
     for path, (may, draw) in plain.items():
         ui.page(path)(_plain(desk, may, draw))
     ui.page("/rulebooks/{name}")(_of_rulebook(desk, _staff, page.rulebook_page))
     ui.page("/rulebooks/{name}/costs")(_of_rulebook(desk, _keeps(desk), costs.costs_page))
     ui.page("/rulebooks/{name}/amend")(_of_rulebook(desk, _keeps(desk), draft.amend_page))
+    ui.page("/cases/{number}")(
+        _of_case(desk, _may(desk, "read", desk.house.store.types["act.case"]), casepage.case_page)
+    )
     over: dict[str, tuple[str, Draw]] = {
         "/k/{register}": ("read", _to_record),
         "/r/{register}": ("read", listing.list_page),
@@ -125,6 +130,13 @@ def _keeps(desk: Desk) -> May:
 def _of_rulebook(desk: Desk, may: May, draw: Draw) -> Draw:
     async def page(client: Client, name: str) -> None:
         await _draw(desk, client, may, draw, name)
+
+    return page
+
+
+def _of_case(desk: Desk, may: May, draw: Draw) -> Draw:
+    async def page(client: Client, number: str) -> None:
+        await _draw(desk, client, may, draw, number)
 
     return page
 

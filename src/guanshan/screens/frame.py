@@ -90,6 +90,17 @@ def rail(house: House, visit: Visit, here: str) -> list[Part]:
     def entry(title: str, address: str) -> Entry:
         return Entry(title, visit.link(address), address == here)
 
+    if house.access.may_somewhere(actor, "read", house.store.types["act.case"]):
+        unread = house.casebook.inbox.unread(actor)
+        work = words("act.screen.work_unread", count=unread) if unread else words("act.screen.work")
+        shown_by.pop("act", None)
+        cases = house.store.types["act.case"]
+        parts.append(
+            Part(
+                words("act.title"),
+                (entry(work, "/desk/cases"), entry(words.register(cases), f"/desk/r/{cases.name}")),
+            )
+        )
     for system in house.systems:
         own = [
             entry(words.register(house.store.types[name]), f"/desk/r/{name}")

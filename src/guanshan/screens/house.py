@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from guanshan.act.casebook import Casebook
 from guanshan.assess.library import Library
 from guanshan.clock import DistrictClock
 from guanshan.declaration import System
@@ -52,6 +53,8 @@ class House:
         Returns the district clock as it stands.
     library
         The rulebooks of the systems and the district's own.
+    casebook
+        The cases: opened, moved, told.
     report_dir
         Where files that are made for somebody's download wait.
     most_upload
@@ -66,6 +69,7 @@ class House:
     door: Door
     importer: Importer
     library: Library
+    casebook: Casebook
     reporter: Reporter
     clock: Callable[[], DistrictClock]
     sample: bool

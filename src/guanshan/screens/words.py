@@ -5,7 +5,7 @@ fields, and the value of a field as people read it. One function per kind of fie
 same on every screen, page and print.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,7 +14,7 @@ from functools import singledispatchmethod
 from guanshan.clock import moment_of
 from guanshan.i18n import Language, Texts
 from guanshan.refusal import ManyRefusals, Refusal
-from guanshan.register.field import Choice, Day, Flag, Geometry, Kind, Number, Value, Whole, Year
+from guanshan.register.field import Choice, Day, Flag, Geometry, Kind, Number, Value, WallTime, Whole, Year
 from guanshan.register.record import BEGINNING, OPEN_END, Field, RecordType
 from guanshan.report.figure import Figure
 from guanshan.report.period import Period
@@ -103,6 +103,11 @@ class Words:
         return self("screens.yes" if value else "screens.no")
 
     @_shown.register
+    def _(self, kind: WallTime, value: Value, declared: RecordType, one: Field) -> str:
+        at = datetime.fromisoformat(str(value))
+        return f"{self.day(at.date())} {at:%H:%M}"
+
+    @_shown.register
     def _(self, kind: Day, value: Value, declared: RecordType, one: Field) -> str:
         return self.day(value) if isinstance(value, date) else str(value)
 
@@ -183,6 +188,8 @@ class Words:
     def _plain(self, value: object) -> object:
         if isinstance(value, Refusal):
             return self.refusal(value)
+        if isinstance(value, Mapping):  # said in both languages where it was written
+            return value.get(self.language, value)
         if isinstance(value, date) and not isinstance(value, datetime):
             return self.day(value)
         if isinstance(value, str) and len(value) > 80:

@@ -47,7 +47,7 @@ class Guard:
         who: Callable[[HTTPConnection, bool], Actor],
         most_body: int = 1_000_000,
         most_upload: int = 200_000_000,
-        uploads: Iterable[str] = ("/api/imports", "/desk/_nicegui/client/"),
+        uploads: Iterable[str] = ("/api/imports", "/desk/_nicegui/client/", "/cases/"),
     ) -> None:
         self._app = app
         self._who = who

@@ -17,7 +17,7 @@ import guanshan
 from guanshan.refusal import Conflict, Forbidden, NotFound, Refusal, RefusedInput
 from guanshan.register.actor import Actor
 from guanshan.screens.house import House
-from guanshan.web import api, cookie, doors, figures, mine, own, prints, public
+from guanshan.web import api, cases, cookie, doors, figures, mine, own, prints, public
 from guanshan.web.guard import Guard
 from guanshan.web.site import Reader, look_version
 
@@ -56,6 +56,7 @@ def create_app(house: House, *, desk: bool = True) -> FastAPI:
         own.routes,
         doors.routes,
         mine.routes,
+        cases.routes,
         prints.routes,
         api.routes,
     ):

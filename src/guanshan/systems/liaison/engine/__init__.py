@@ -1,0 +1,1 @@
+"""What liaison computes. Pure. 计算"""
