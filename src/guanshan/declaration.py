@@ -126,6 +126,8 @@ class System:
     api
         ``module:function`` that gives routes of its own under ``/api/<name>``: takes the house and a function that tells of a request who
         asks and in which words.
+    uploads
+        Beginnings of those routes, below ``/api/<name>/``, that take a file as large as an upload may be.
     guards
         For record types whose rows are checked beyond their fields: ``module:function`` that takes the record types and the rulebooks
         of the house and returns the check (`guanshan.register.writing.Guard`).
@@ -153,6 +155,7 @@ class System:
     opens: str | None = None
     moves: str | None = None
     api: str | None = None
+    uploads: tuple[str, ...] = ()
     guards: Mapping[str, str] = field(default_factory=dict)
     advises: Mapping[str, str] = field(default_factory=dict)
     binds: str | None = None

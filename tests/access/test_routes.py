@@ -234,6 +234,7 @@ def fields_of(path: str, number: int) -> dict[str, str]:
         "/cases/new/{family}": {"category": "help", "title": "占道", "text": "门口占道"},
         "/cases/{number}/{move}": {"text": "请尽快"},
         "/residents": {"phone": f"139{number:08d}"},
+        "/api/briefing/press": {"text": "2023年，新认定高新技术企业79家。"},
     }.get(path, {})
 
 

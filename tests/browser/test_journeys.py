@@ -266,3 +266,34 @@ def test_an_enterprise_fills_in_an_unknown_on_a_phone_and_its_verdict_changes(wi
         page = view.go(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
     assert view.foreign == []
+
+
+def test_a_draft_is_checked_read_figure_by_figure_and_taken_away(window: Open, tmp_path: Path) -> None:
+    view = window()
+    view.sign_in("wangtong")
+    page = view.go("/desk/s/briefing/press")
+    page.get_by_role("button", name="核对", exact=True).click()
+    expect(page.get_by_text("还没有文稿").first).to_be_visible()
+    page.get_by_label("或者把文稿贴在这里").fill("2023年，观山湖区新认定高新技术企业78家，服务居民1200人。")
+    page.get_by_role("button", name="核对", exact=True).click()
+    mark = page.locator(".paper button.differs")
+    expect(mark).to_have_text(re.compile("✗.*78家"))
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".press-detail dl")).to_contain_text("79家")
+    expect(page.locator(".press-detail a")).to_have_attribute("href", re.compile("^/figures/hnte_new"))
+    expect(mark).to_be_focused()
+    page.get_by_role("button", name="? 未登记 1").click()
+    expect(page.locator(".press-list button")).to_have_text([re.compile("1200人")])
+    for name, begins in (("下载 JSON", b"["), ("下载批注 DOCX", b"PK")):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=name).click()
+        assert Path(waiting.value.path()).read_bytes().startswith(begins)
+    page.get_by_role("button", name="改后再核").click()
+    broken = tmp_path / "稿.docx"
+    broken.write_bytes(b"PK\x03\x04 no document")
+    page.set_input_files("input[type=file]", broken)
+    expect(page.locator(".press-place .refused")).to_contain_text("已损坏")
+    expect(page.get_by_label("或者把文稿贴在这里")).to_have_value(re.compile("78家"))
+    assert view.foreign == []
+    assert view.faults == []

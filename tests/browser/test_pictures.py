@@ -25,6 +25,8 @@ SCREENS: tuple[tuple[str, str | None, str], ...] = (
     ("figure-reported", None, "/figures/rd_internal_growth"),
     ("editions", "wangtong", "/desk/s/briefing/editions"),
     ("indicators", "wangtong", "/desk/s/briefing/indicators"),
+    ("press", "wangtong", "/desk/s/briefing/press"),
+    ("press-checked", "wangtong", "checked"),
     ("system", None, "/systems/enterprise"),
     ("sign-in", None, "/sign-in"),
     ("residents", None, "/residents"),
@@ -81,6 +83,8 @@ def test_every_screen_is_photographed(window: Callable[..., Any], size: str, lan
         page = view.go(address(view, path))
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(800)
+        if path == "checked":
+            check_a_draft(page)
         page.screenshot(path=str(PICTURES / f"{name}-{size}-{language}.png"), full_page=name in WHOLE)
         assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size], name
         assert view.foreign == [], name
@@ -96,9 +100,27 @@ def subject(view: Any, who: str) -> str:
 def address(view: Any, path: str) -> str:
     path = path.replace("{holder}", holder(view)) if "{holder}" in path else path
     path = path.replace("{planner}", planner(view)) if "{planner}" in path else path
+    if path == "checked":
+        return "/desk/s/briefing/press"
     if path in ("zhongan", "edit"):
         return f"{ENTITY}/{zhongan(view).record}{'/edit' if path == 'edit' else ''}"
     return path
+
+
+DRAFT = """观山湖区科技创新再上台阶
+2023年，观山湖区新认定高新技术企业78家，区级银行机构为企业发放贷款超900亿元。
+2022年，规模以上工业企业R&D内部经费支出达2.5亿元，同比增长15.33%。自2018年成立以来，中安科技先后获得荣誉108项。
+2021年，规模以上工业企业R&D内部经费支出达2.1亿元，服务居民1200人。
+"""
+
+
+def check_a_draft(page: Any) -> None:
+    """Paste a draft, have it checked, and open the figure that differs."""
+    page.locator("#draft-words").fill(DRAFT)
+    page.locator(".press-ask .form-actions button").click()
+    page.locator(".press-list button").first.click()
+    page.wait_for_selector(".press-detail dl")
+    page.wait_for_timeout(400)
 
 
 def zhongan(view: Any) -> Any:

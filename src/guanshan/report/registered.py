@@ -58,7 +58,8 @@ class RegisteredFigures:
         figure = self._sight.figure(indicator, wanted, subject)
         if figure.value is None:
             return None
-        return Registered(figure.value, str(figure.period), figure.qualifier)
+        whose = None if subject == DISTRICT else subject
+        return Registered(figure.value, str(figure.period), figure.qualifier, whose)
 
     def _enterprise_in(self, context: str) -> str | None:
         """Return the credit code of the enterprise that a sentence names: the longest name, of those of whom anything is reported."""

@@ -16,6 +16,7 @@ from guanshan.screens.visit import Visit
 PATIENCE: Final = 1.5
 """How long a page is held back for its work [s]."""
 _LOOK: Final = 0.5
+_TICK: Final = 1.0
 
 Found = TypeVar("Found")
 
@@ -44,3 +45,33 @@ async def in_time(visit: Visit, work: Callable[[], Found], said: str) -> Found |
 
     timer = ui.timer(_LOOK, visit.guarded(look))
     return None
+
+
+async def in_place(
+    visit: Visit, place: ui.element, work: Callable[[], Found], said: Callable[[int], str]
+) -> Found:
+    """Return what a piece of work finds, on a page that is already open; where it takes longer, a place tells of it meanwhile.
+
+    Parameters
+    ----------
+    place
+        Emptied before the work begins and after it.
+    work
+        Done in a thread of its own, so that nobody else's page waits.
+    said
+        Says what is being done, from how long it has taken so far [s].
+    """
+    place.clear()
+    task = asyncio.create_task(asyncio.to_thread(work))
+    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+    passed = PATIENCE
+    try:
+        while not done:
+            place.clear()
+            with place:
+                html("waiting.html", visit, said=said(int(passed)))
+            done, _ = await asyncio.wait({task}, timeout=_TICK)
+            passed += _TICK
+    finally:
+        place.clear()
+    return task.result()

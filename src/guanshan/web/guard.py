@@ -18,6 +18,7 @@ from guanshan.register.actor import Actor
 from guanshan.web.policy import SAFE_HEADERS, STRICT_TRANSPORT, policy_for
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+UPLOADS = ("/api/imports", "/desk/_nicegui/client/", "/cases/")
 _SOCKET = "/desk/_nicegui_ws"
 _PARTS = "/desk/_nicegui/"
 _EVENT = '42["event"'
@@ -47,7 +48,7 @@ class Guard:
         who: Callable[[HTTPConnection, bool], Actor],
         most_body: int = 1_000_000,
         most_upload: int = 200_000_000,
-        uploads: Iterable[str] = ("/api/imports", "/desk/_nicegui/client/", "/cases/"),
+        uploads: Iterable[str] = UPLOADS,
     ) -> None:
         self._app = app
         self._who = who

@@ -18,7 +18,7 @@ from guanshan.refusal import Conflict, Forbidden, NotFound, Refusal, RefusedInpu
 from guanshan.register.actor import Actor
 from guanshan.screens.house import House
 from guanshan.web import api, cases, cookie, doors, figures, mine, own, prints, public
-from guanshan.web.guard import Guard
+from guanshan.web.guard import UPLOADS, Guard
 from guanshan.web.site import Reader, look_version
 
 
@@ -69,7 +69,10 @@ def create_app(house: House, *, desk: bool = True) -> FastAPI:
 
         mount_desk(app, Desk(house, who, cookie.language_of, token, look_version()))
     app.add_middleware(_Compressed)
-    app.add_middleware(Guard, who=who, most_upload=house.most_upload + 1_000_000)
+    uploads = (f"/api/{system.name}/{path}" for system in house.systems for path in system.uploads)
+    app.add_middleware(
+        Guard, who=who, most_upload=house.most_upload + 1_000_000, uploads=(*UPLOADS, *uploads)
+    )
     return app
 
 

@@ -49,11 +49,14 @@ class Registered:
         In the indicator's unit; a decline is negative.
     qualifier
         *exact*, or how its source words it where the source itself gives no more (超900亿元).
+    subject
+        Whose it is; None for the district's own.
     """
 
     value: Decimal
     period: str | None
     qualifier: Qualifier = "exact"
+    subject: str | None = None
 
 
 class Known(Protocol):

@@ -1,14 +1,18 @@
 """How is a checked draft told: to a program, and to its author? 核对报告"""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Final
 
 from guanshan.document.word import Comment, WordText, document_of
 from guanshan.i18n import Language, Texts
 from guanshan.report.draft.extract import written
+from guanshan.report.draft.finding import Status
 from guanshan.report.draft.judging import Finding
 
-_MARKS = {"agrees": "✓", "differs": "✗", "not registered": "?"}
+MARKS: Final[Mapping[Status | None, str]] = {"agrees": "✓", "differs": "✗", "not registered": "?"}
+"""The sign of each verdict."""
 _WHERE_KNOWN = ("base", "direction", "multiple", "aspect")
 
 
@@ -61,6 +65,10 @@ class Teller:
             parts.append(self._amount(finding))
         return self._say("between").join(parts)
 
+    def registered(self, finding: Finding) -> str | None:
+        """Return the registered figure as it is said, without its period; None where nothing is registered."""
+        return self._amount(finding) if finding.registered else None
+
     def _amount(self, finding: Finding) -> str:
         registered, unit = finding.registered, finding.quantity.unit
         value = registered.value if registered else Decimal(0)
@@ -89,10 +97,10 @@ class Teller:
         parts, at = [], 0
         for number, finding in enumerate(judged, 1):
             quantity = finding.quantity
-            parts += [text[at : quantity.start], f"[{number}{_MARKS[str(finding.status)]} {quantity.text}]"]
+            parts += [text[at : quantity.start], f"[{number}{MARKS[finding.status]} {quantity.text}]"]
             at = quantity.end
         lines = [
-            f"{number:>3} {_MARKS[str(finding.status)]} {' '.join(finding.quantity.text.split())}: {self.line(finding)}"
+            f"{number:>3} {MARKS[finding.status]} {' '.join(finding.quantity.text.split())}: {self.line(finding)}"
             for number, finding in enumerate(judged, 1)
         ]
         return "\n".join(["".join(parts) + text[at:].rstrip(), "", self.summary(judged), *lines])
@@ -114,17 +122,23 @@ class Teller:
             Comment(
                 finding.quantity.start,
                 finding.quantity.end,
-                f"{_MARKS[str(finding.status)]} {self.line(finding)}",
+                f"{MARKS[finding.status]} {self.line(finding)}",
             )
             for finding in findings
             if finding.status
         ]
         if word is None:
-            comments = [Comment(_kept(text, one.start), _kept(text, one.end), one.text) for one in comments]
+            gone = [at for at, sign in enumerate(text) if not _is_kept(sign)]
+            comments = [
+                Comment(
+                    one.start - bisect_left(gone, one.start), one.end - bisect_left(gone, one.end), one.text
+                )
+                for one in comments
+            ]
         document = word or WordText(document_of(text.split("\n")))
         return document.commented(comments, self._say("author"), "GS")
 
 
-def _kept(text: str, offset: int) -> int:
-    """Return an offset once the signs that a Word document cannot hold are gone."""
-    return sum(1 for sign in text[:offset] if sign >= " " or sign in "\t\n")
+def _is_kept(sign: str) -> bool:
+    """Tell whether a Word document can hold a sign."""
+    return sign >= " " or sign in "\t\n"

@@ -11,21 +11,32 @@ SYSTEM = System(
         Page(
             path="editions",
             label="briefing.pages.editions",
-            builder="guanshan.systems.briefing.pages:editions_page",
+            builder="guanshan.systems.briefing.pages.editions:editions_page",
         ),
         Page(
             path="indicators",
             label="briefing.pages.indicators",
-            builder="guanshan.systems.briefing.pages:indicators_page",
+            builder="guanshan.systems.briefing.pages.indicators:indicators_page",
+        ),
+        Page(
+            path="press",
+            label="briefing.pages.press",
+            builder="guanshan.systems.briefing.pages.press:press_page",
         ),
     ),
     public=(
-        PublicPage(path="/briefing", builder="guanshan.systems.briefing.api:latest", label="briefing.title"),
-        PublicPage(path="/briefing/{number}", builder="guanshan.systems.briefing.api:one"),
-        PublicPage(path="/briefing/{number}/changes", builder="guanshan.systems.briefing.api:changes"),
-        PublicPage(path="/briefing/{number}/{form}", builder="guanshan.systems.briefing.api:paper"),
+        PublicPage(
+            path="/briefing", builder="guanshan.systems.briefing.api.published:latest", label="briefing.title"
+        ),
+        PublicPage(path="/briefing/{number}", builder="guanshan.systems.briefing.api.published:one"),
+        PublicPage(
+            path="/briefing/{number}/changes", builder="guanshan.systems.briefing.api.published:changes"
+        ),
+        PublicPage(path="/briefing/{number}/{form}", builder="guanshan.systems.briefing.api.published:paper"),
     ),
     commands={"build": "guanshan.systems.briefing.commands:build"},
     opens="guanshan.systems.briefing.service.edition:open_with_an_edition",
+    api="guanshan.systems.briefing.api.press:routes",
+    uploads=("press",),
     sample="guanshan.systems.briefing.sample:load",
 )

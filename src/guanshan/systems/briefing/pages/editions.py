@@ -1,4 +1,4 @@
-"""What do officers see of the briefing? 简报的办公桌页面"""
+"""Which editions are there, and who signed them? 简报期次页"""
 
 import asyncio
 from datetime import date
@@ -6,12 +6,9 @@ from datetime import date
 from nicegui import ui
 
 from guanshan.refusal import RefusedInput
-from guanshan.screens.figures import say_formula
-from guanshan.screens.paper import Paper
 from guanshan.screens.visit import Visit
+from guanshan.systems.briefing.pages.drawn import drawn
 from guanshan.systems.briefing.service.edition import build_edition, changes_of, editions, sign_edition
-
-_PAPER = Paper(("guanshan.systems.briefing", "guanshan.screens"))
 
 
 async def editions_page(visit: Visit) -> None:
@@ -23,7 +20,7 @@ async def editions_page(visit: Visit) -> None:
         for one in found[:20]
         if one.previous
     }
-    _html(
+    drawn(
         visit,
         "desk_editions.html",
         editions=found,
@@ -58,22 +55,7 @@ async def editions_page(visit: Visit) -> None:
             ui.button(f"{words('briefing.desk.sign')} {number}").props("outline").on(
                 "click", visit.guarded(sign)
             )
-    _html(visit, "desk_notes.html")
-
-
-async def indicators_page(visit: Visit) -> None:
-    """Draw the catalogue of indicators, each with its value, definition and formula."""
-    house, words = visit.house, visit.words
-
-    def read() -> list[tuple[object, str]]:
-        with house.reporter.at(visit.moment) as sight:
-            return [
-                (one, say_formula(words, house.store.types, house.catalogue, one.indicator))
-                for one in sight.all()
-            ]
-
-    found = await asyncio.to_thread(read)
-    _html(visit, "desk_indicators.html", figures=found, office=house.office_name)
+    drawn(visit, "desk_notes.html")
 
 
 def _persons(visit: Visit) -> dict[str, str]:
@@ -82,7 +64,3 @@ def _persons(visit: Visit) -> dict[str, str]:
     if not visit.house.access.may_somewhere(visit.actor, "read", visit.house.store.types["register.person"]):
         return {}
     return {one.key: str(one.values["name"]) for one in found.find(visit.actor, "register.person")}
-
-
-def _html(visit: Visit, template: str, /, **values: object) -> None:
-    ui.html(str(_PAPER.write(template, visit.words, link=visit.link, **values)), sanitize=False)
