@@ -28,6 +28,7 @@ def guanshan(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     for name in ("CONFIG", "SYSTEMS_DIR", "RULEBOOKS_DIR", "DATABASE_URL", "LANGUAGE", "HOST", "PORT"):
         monkeypatch.delenv(f"GUANSHAN_{name}", raising=False)
     monkeypatch.setenv("GUANSHAN_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)  # what is typed at random may name a file to write
 
     def run(*words: str | Path, language: str = "zh") -> Told:
         monkeypatch.setenv("GUANSHAN_LANGUAGE", language)
