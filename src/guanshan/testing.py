@@ -60,7 +60,7 @@ def keeps_its_shape(system: System, _texts: Texts) -> list[str]:
     allowed = {
         "__init__.py", "system.py", "records.py", "service.py", "pages.py", "pages", "api.py", "commands.py", "gateway.py",
         "sample.py", "sample.yaml", "README.md", "indicators.yaml", "quality.yaml",
-        "engine", "service", "rulebooks", "cases", "templates", "texts", "migrations", "__pycache__",
+        "engine", "service", "api", "rulebooks", "cases", "templates", "texts", "migrations", "__pycache__",
     }  # fmt: skip
     return [
         f"{system.name}/{path.name} has no place in a system"
