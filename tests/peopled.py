@@ -11,6 +11,7 @@ from pathlib import Path
 from guanshan.act.casebook import Petition
 from guanshan.app import SAMPLE, SAMPLE_TIME, SHIFT, open_house
 from guanshan.clock import tick_of
+from guanshan.refusal import NotFound
 from guanshan.register.actor import CONSOLE
 from guanshan.register.identifier import is_credit_code
 from guanshan.screens.house import House
@@ -73,7 +74,7 @@ class Peopled:
 
     def make(self, register: str, keeping: str) -> Made:
         """Make a record that a unit keeps, or (*own*) that belongs to the enterprise; of the latter one is enough."""
-        if keeping == "own" and register in self._own:
+        if keeping == "own" and self._stands(register):
             return self._own[register]
         if register == "act.case":
             return self._case(keeping)
@@ -90,13 +91,29 @@ class Peopled:
             self._own[register] = made
         return made
 
+    def _stands(self, register: str) -> bool:
+        """Whether the enterprise's record is there still; a test may have taken it out."""
+        made = self._own.get(register)
+        if made is None:
+            return False
+        try:
+            self.house.registry.get(CONSOLE, register, made.record)
+        except NotFound:
+            return False
+        return True
+
+    def open_office(self) -> None:
+        """Let there be the office that takes appeals in, and the enterprise that raises one."""
+        self.make("register.market_entity", "own")
+        with self.house.store.write(CONSOLE, "test") as writing:
+            office = {"code": "private-economy", "name": "民营局", "kind": "bureau", "parent": "guanshanhu"}
+            writing.put("register.unit", office, keeper="guanshanhu")
+
     def _case(self, keeping: str) -> Made:
         """A case of an enterprise, with a file that the enterprise may see; a unit leads it."""
         code = str(self.make("register.market_entity", keeping).values["credit_code"])
         book, lead = self.house.casebook, "market" if keeping == "own" else keeping
-        with self.house.store.write(CONSOLE, "test") as writing:
-            office = {"code": "private-economy", "name": "民营局", "kind": "bureau", "parent": "guanshanhu"}
-            writing.put("register.unit", office, keeper="guanshanhu")
+        self.open_office()
         petition = Petition(
             title="门口占道", text="门口占道", credit_code=code, contact_name=NAME, contact_phone=PHONE
         )

@@ -65,6 +65,7 @@ class Town:
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     peopled = peopled_house(tmp_path_factory.mktemp("town"))
     assert build_edition(peopled.house, CONSOLE).number == EDITION
+    peopled.open_office()
     yield Town(peopled, create_app(peopled.house, desk=False), {})
     peopled.house.store.database.close()
 
