@@ -10,9 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-pytest.importorskip("pyspark", reason="PySpark is not installed (guanshan[cluster])")
+from services import lacking
+
+if not importlib.util.find_spec("pyspark"):
+    lacking("PySpark (guanshan[cluster]) is not installed", whole_module=True)
 if not shutil.which("java"):
-    pytest.skip("PySpark needs Java", allow_module_level=True)
+    lacking("Java is not installed, and PySpark needs it", whole_module=True)
 
 from benchmarks.figure import report
 from pyspark.sql import SparkSession

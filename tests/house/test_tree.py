@@ -52,10 +52,12 @@ def test_no_unfinished_line_in_the_source():
     assert found(r"\b(?:TODO|FIXME|XXX)\b|NotImplementedError|pragma: no cover", source) == []
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+TOLD = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+"""Every module but the migrations, which their messages tell."""
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_every_public_name_has_a_docstring(path):
-    if "migrations" in path.parts:
-        pytest.skip("a migration is told by its message")
     tree = ast.parse(path.read_text(encoding="utf-8"))
     bare = [] if ast.get_docstring(tree) else ["module"]
     for node in ast.walk(tree):

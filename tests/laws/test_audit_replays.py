@@ -1,5 +1,6 @@
 """The registers say what the audit chain says of them; whatever is changed behind the chain's back is found."""
 
+import hashlib
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,6 @@ from test_two_time_axes import House, Replay, history, refusal_of
 
 from guanshan.clock import SetTime
 from guanshan.i18n import LANGUAGES, load_texts
-from guanshan.refusal import Refusal
 from guanshan.register.actor import CONSOLE
 from guanshan.register.audit.chain import walk
 from guanshan.register.database import Database
@@ -71,11 +71,9 @@ def test_the_registers_replay_to_the_chain(make_store: Callable[..., Store]) -> 
     assert told[-1] == (store.head().seq, store.head().seq)
 
 
+@pytest.mark.skipif("sm3" not in hashlib.algorithms_available, reason="this OpenSSL has no SM3")
 def test_a_chain_of_the_other_hash_replays(make_store: Callable[..., Store]) -> None:
-    try:
-        store = make_store("sm3")
-    except Refusal as refusal:
-        pytest.skip(refusal.key)
+    store = make_store("sm3")
     fill(store, range(3))
     with store.reading() as reading:
         assert walk(reading.connection) is None

@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -6,6 +5,7 @@ from proving.house import proving_importer
 from proving.sheets import soffice
 
 from guanshan.observe.importing import Importer
+from services import lacking
 
 
 @pytest.fixture
@@ -17,7 +17,4 @@ def importer(tmp_path: Path) -> Importer:
 def office() -> None:
     """LibreOffice, for what only it can write or judge."""
     if soffice() is None:
-        reason = "LibreOffice (soffice) is not installed"
-        if os.environ.get("GUANSHAN_REQUIRE_SERVICES") == "1":
-            pytest.fail(f"{reason}, and GUANSHAN_REQUIRE_SERVICES=1 asks for it")
-        pytest.skip(reason)
+        lacking("LibreOffice (soffice) is not installed")

@@ -244,17 +244,17 @@ def test_there_is_one_chain_and_it_is_asked_for_in_vain_before(database):
         "DELETE FROM register_audit WHERE seq = 3",
         "DELETE FROM register_audit",
         "INSERT INTO register_audit (seq, tick, digest, body) VALUES (2, 1, 'x', 'x')",
-        "sqlite:INSERT OR REPLACE INTO register_audit (seq, tick, digest, body) VALUES (2, 1, 'x', 'x')",
-        "postgresql:TRUNCATE register_audit",
+        "own",
     ],
 )
 def test_the_database_refuses_every_change_of_what_is_written(database, statement):
-    only, _, rest = statement.partition(":")
-    if rest and only != database.dialect:
-        pytest.skip(f"a statement of {only}")
+    own = {
+        "sqlite": "INSERT OR REPLACE INTO register_audit (seq, tick, digest, body) VALUES (2, 1, 'x', 'x')",
+        "postgresql": "TRUNCATE register_audit",
+    }
     fill(database, 3)
     with pytest.raises(DBAPIError), database.writing() as connection:
-        connection.execute(text(rest or statement))
+        connection.execute(text(own[database.dialect] if statement == "own" else statement))
     assert walked(database) is None
 
 
@@ -275,17 +275,22 @@ def test_the_database_refuses_every_change_of_what_is_written(database, statemen
         ("UPDATE register_head SET seq = 11", 11),
         ("UPDATE register_head SET tick = tick + 1", 10),
         ("UPDATE register_head SET chain = 'district-2'", 1),
-        ("sqlite:UPDATE register_audit SET body = CAST(x'ff00' AS TEXT) WHERE seq = 6", 6),
-        ("sqlite:UPDATE register_audit SET digest = CAST(x'ff00' AS TEXT) WHERE seq = 6", 6),
     ],
 )
 def test_walking_finds_the_first_broken_event(database, statement, broken):
-    only, _, rest = statement.partition(":")
-    if rest and only in ("sqlite", "postgresql") and only != database.dialect:
-        pytest.skip(f"a statement of {only}")
     fill(database, 10)
-    tamper(database, rest if only == "sqlite" else statement)
+    tamper(database, statement)
     assert walked(database) == broken
+
+
+@pytest.mark.parametrize("column", ["body", "digest"])
+def test_walking_finds_bytes_that_are_no_text(tmp_path, column):
+    """Only SQLite keeps them; PostgreSQL takes none in."""
+    database = Database(f"sqlite:///{tmp_path}/chain.db")
+    create_tables(database)
+    fill(database, 10)
+    tamper(database, f"UPDATE register_audit SET {column} = CAST(x'ff00' AS TEXT) WHERE seq = 6")
+    assert walked(database) == 6
 
 
 @pytest.mark.parametrize("algorithm", ["sha256", "sm3"])

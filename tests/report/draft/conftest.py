@@ -1,15 +1,10 @@
-"""The newspaper page, where it lies beside the checkout."""
+"""The newspaper page, where the shared reference material lies beside the checkout; it is not free to copy."""
 
 from pathlib import Path
 
 import pytest
 
-PAGE = Path("shared") / "press" / "guanshanhu-2024.txt"
-
 
 @pytest.fixture(scope="session")
-def page_text() -> str:
-    found = next((above / PAGE for above in Path(__file__).parents if (above / PAGE).exists()), None)
-    if found is None:
-        pytest.skip(f"the page is not beside this checkout (../{PAGE}): it is not free to copy")
-    return found.read_bytes().decode("utf-8")
+def page_text(shared: Path) -> str:
+    return (shared / "press" / "guanshanhu-2024.txt").read_bytes().decode("utf-8")
