@@ -109,16 +109,21 @@ def _checked(rulebook: Rulebook, frame: Frame, raw: Mapping[str, str]) -> Mappin
         looks[f"null__{name}"] = column.is_null().any()
         if one.kind == "number":
             looks[f"zero__{name}"] = (column == 0).any()
+            looks[f"most__{name}"] = column.abs().max()
         if one.kind != "flag":
             doubtful[name] = _doubt(one, column)
             looks[f"doubt__{name}"] = doubtful[name].any()
     answers = frame.select(*(look.alias(name) for name, look in looks.items())).collect().row(0)
-    held = {name: bool(answer) for name, answer in zip(looks, answers, strict=True)}
+    found = dict(zip(looks, answers, strict=True))
     for name, doubt in doubtful.items():
-        if held[f"doubt__{name}"]:
+        if found[f"doubt__{name}"]:
             _settle(rulebook.parameters[name], frame.filter(doubt).select(nw.col(raw[name])))
     return {
-        name: Seen(nullable=held[f"null__{name}"], nonzero=not held.get(f"zero__{name}", True))
+        name: Seen(
+            nullable=bool(found[f"null__{name}"]),
+            nonzero=not found.get(f"zero__{name}", True),
+            most=found.get(f"most__{name}") or 0.0,
+        )
         for name in raw
     }
 

@@ -20,7 +20,9 @@ def calculated(operator: str, left: Num, right: Num) -> Num:
         folded = value(Arithmetic(operator, Constant(left.const), Constant(right.const)), {})
         return number(folded if isinstance(folded, Fraction) else None)
     found = _calculated(operator, left, right)
-    exact = rational.calculated(operator, left.exactly, right.exactly)
+    exact = rational.calculated(
+        operator, left.exactly, right.exactly, positive=right.positive, nonzero=right.nonzero
+    )
     return found if exact is None or found.expr is None else replace(found, exact=exact)
 
 
@@ -87,16 +89,7 @@ def _quotient(left: Num, right: Num) -> Num:
         err=err,
         positive=left.positive and right.positive,
         nullable=left.nullable or right.nullable or (right.expr is not None and not right.nonzero),
-        ratio=_ratio(left, right),
     )
-
-
-def _ratio(left: Num, right: Num) -> tuple[Num, Num] | None:
-    if left.decimals != 0 or right.decimals != 0 or left.rel or right.rel or not right.positive:
-        return None
-    if right.expr is None or right.nonzero:
-        return left, right
-    return left, replace(right, expr=nw.when(right.expr > 0).then(right.expr), nullable=True)
 
 
 def _size(part: Num) -> nw.Expr | None:
@@ -134,18 +127,10 @@ def compared(operator: str, left: Num, right: Num) -> tuple[Flag, nw.Expr | None
     if left.expr is None:
         turned = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}.get(operator, operator)
         return compared(turned, right, left)
-    if left.exact is not None or right.exact is not None:
+    if not _is_exact(left, right) and (left.exact is not None or right.exact is not None):
         exact = rational.compared(operator, left.exactly, right.exactly)
         if exact is not None:
             return Flag(exact, nullable=left.nullable or right.nullable), None
-    if left.ratio is not None and right.const is not None:
-        over, under = left.ratio
-        first, other = (
-            calculated("*", over, number(Fraction(right.const.denominator))),
-            calculated("*", under, number(Fraction(right.const.numerator))),
-        )
-        if first.rel == 0 and other.rel == 0 and first.decimals == 0 and other.decimals == 0:
-            return compared(operator, first, other)
     second: nw.Expr | float = float(right.const) if right.const is not None else right.column
     column: nw.Expr = {
         ">=": left.expr.__ge__, "<=": left.expr.__le__, ">": left.expr.__gt__, "<": left.expr.__lt__,

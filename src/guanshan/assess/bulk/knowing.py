@@ -5,14 +5,16 @@ column of its own where floating-point arithmetic was needed.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 
 import narwhals as nw
 
 from guanshan.assess.bulk.formula import Reader, constant_of, first_known
-from guanshan.assess.bulk.rational import compared, decimals
+from guanshan.assess.bulk.rational import Measure, Rational, compared, decimals
 from guanshan.assess.bulk.value import Flag, Num, Option, Seen, Value, flag
 from guanshan.assess.expression import names
-from guanshan.assess.parameter import Parameter
+from guanshan.assess.parameter import Derived, Parameter
 from guanshan.assess.standard import Rulebook
 
 
@@ -24,11 +26,16 @@ def input_column(name: str) -> str:
 class Layout:
     """Lays out inputs and derived quantities for a reader of formulas; ``stages`` are the columns to add."""
 
-    def __init__(self, rulebook: Rulebook, columns: Mapping[str, Seen], reader: Reader) -> None:
+    def __init__(
+        self, rulebook: Rulebook, columns: Mapping[str, Seen], reader: Reader, measure: Measure
+    ) -> None:
         self.rulebook = rulebook
         self.columns = columns
         self.reader = reader
         self.stages: list[tuple[nw.Expr, ...]] = []
+        self.measure = measure
+        self._calculated = {name for one in rulebook.derived for name in names(one.formula)}
+        self._units_columns: list[nw.Expr] = []
 
     def lay_out(self) -> None:
         """Lay out inputs and derived quantities; a derived quantity that is computed gets a column of its own."""
@@ -36,6 +43,8 @@ class Layout:
             self.reader.known[one.name] = (
                 self._column(one) if one.name in self.columns else _silent(one, one.presumed)
             )
+        if self._units_columns:
+            self.stages.append(tuple(self._units_columns))
         waiting: list[nw.Expr] = []
         fresh: set[str] = set()
         for derived in self.rulebook.derived:
@@ -53,7 +62,7 @@ class Layout:
                 fresh.add(derived.name)
                 found = Num(
                     nw.col(name), rel=found.rel, err=None if found.err is None else nw.col(f"{name}__err"),
-                    positive=found.positive, nullable=found.nullable, ratio=found.ratio, exact=found.exact,
+                    positive=found.positive, nullable=found.nullable, exact=found.exact,
                 )  # fmt: skip
             self.reader.known[derived.name] = found
         if waiting:
@@ -68,12 +77,21 @@ class Layout:
             return Option(column, nullable=nullable)
         assert one.low is not None
         assert one.high is not None
-        most = max(abs(one.low), abs(one.high))
+        most = min(max(abs(one.low), abs(one.high)), Fraction(seen.most))
         whole = one.decimals == 0 and most < 2**52
         return Num(
             column, rel=0.0 if whole else 1.0, decimals=one.decimals, most=most, positive=one.low >= 0, nullable=nullable,
-            nonzero=seen.nonzero, exact=None if seen.most is None else decimals(column, one.decimals, seen.most),
+            nonzero=seen.nonzero, exact=self._units(one, column, seen.most),
         )  # fmt: skip
+
+    def _units(self, one: Parameter, column: nw.Expr, most: float) -> Rational | None:
+        """Return a parameter in whole numbers; those of an input with which formulas calculate have a column of their own."""
+        units = decimals(column, one.decimals, most, self.measure)
+        if units is None or not one.decimals or isinstance(one, Derived) or one.name not in self._calculated:
+            return units
+        name = f"units__{one.name}"
+        self._units_columns.append(units.over.column.alias(name))
+        return Rational(replace(units.over, expr=nw.col(name)), units.under)
 
     def _given(self, derived: Parameter, computed: Value) -> Value:
         """Take a derived quantity that is given directly; where it can be computed too, only exact arithmetic sees a contradiction."""

@@ -1,7 +1,7 @@
 """How is a rulebook evaluated for a Polars frame? Polars 评定"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
@@ -11,6 +11,7 @@ from guanshan.assess.bulk.accepting import Accepted, accept
 from guanshan.assess.bulk.exactly import answer_names, answers_of
 from guanshan.assess.bulk.knowing import input_column
 from guanshan.assess.bulk.plan import HIGH, LOW, NEAR, Plan, plan_of
+from guanshan.assess.bulk.rational import NARROW, WIDE, Measure
 from guanshan.assess.standard import Rulebook
 
 
@@ -71,9 +72,9 @@ class Prepared:
         return _said(answered, self.plan, self.groups)
 
 
-def prepare_polars(accepted: Accepted, *, groups: bool = False) -> Prepared:
+def prepare_polars(accepted: Accepted, *, groups: bool = False, measure: Measure = NARROW) -> Prepared:
     """Lay a rulebook out over accepted columns; what this takes does not grow with their rows."""
-    plan = plan_of(accepted.rulebook, accepted.columns)
+    plan = plan_of(accepted.rulebook, accepted.columns, measure)
     planned: nw.LazyFrame[Any] = accepted.frame
     for stage in plan.stages:
         planned = planned.with_columns(*stage)
@@ -114,11 +115,7 @@ def settled(
     -------
     The columns of a plan's answers as numbers; see `guanshan.assess.bulk.plan`.
     """
-    accepted = accept_polars(rulebook, given)
-    numbers = [name for name in accepted.raw if rulebook.parameters[name].kind == "number"]
-    most = given.select(pl.col(numbers).cast(pl.Float64).abs().max().fill_null(0.0)).row(0, named=True)
-    seen = {name: replace(one, most=most.get(name)) for name, one in accepted.columns.items()}
-    exact = prepare_polars(replace(accepted, columns=seen), groups=bool(groups))
+    exact = prepare_polars(accept_polars(rulebook, given), groups=bool(groups), measure=WIDE)
     answered = exact.lazy.collect()
     left = answered[NEAR].arg_true()
     answered = answered.select(

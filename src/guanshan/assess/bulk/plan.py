@@ -17,6 +17,7 @@ from guanshan.assess.bulk.judged import Judged, code_of, kept, reaches
 from guanshan.assess.bulk.judging import Judge
 from guanshan.assess.bulk.knowing import Layout
 from guanshan.assess.bulk.points import Scorer, Span, grain_of, grain_type
+from guanshan.assess.bulk.rational import NARROW, Measure
 from guanshan.assess.bulk.value import FALSE, TRUE, Flag, Seen, both, either
 from guanshan.assess.criterion import AnyRoute, Threshold
 from guanshan.assess.standard import TOTAL, Rulebook
@@ -65,7 +66,7 @@ class Plan:
         return len(str(self.grain)) - 1
 
 
-def plan_of(rulebook: Rulebook, columns: Mapping[str, Seen]) -> Plan:
+def plan_of(rulebook: Rulebook, columns: Mapping[str, Seen], measure: Measure = NARROW) -> Plan:
     """Build the columns for a frame.
 
     Parameters
@@ -73,14 +74,17 @@ def plan_of(rulebook: Rulebook, columns: Mapping[str, Seen]) -> Plan:
     columns
         Inputs and derived quantities that the frame has as ``in__NAME``, and what was seen of them; silence takes the
         rulebook's presumption.
+    measure
+        In what whole numbers are computed.
     """
-    return _Planner(rulebook, columns).plan()
+    return _Planner(rulebook, columns, measure).plan()
 
 
 class _Planner:
-    def __init__(self, rulebook: Rulebook, columns: Mapping[str, Seen]) -> None:
+    def __init__(self, rulebook: Rulebook, columns: Mapping[str, Seen], measure: Measure) -> None:
         self.rulebook = rulebook
         self.columns = columns
+        self.measure = measure
         self.reader = Reader({})
         grain = grain_of(rulebook)
         self.scorer = Scorer(self.reader, grain, grain_type(rulebook, grain))
@@ -88,7 +92,7 @@ class _Planner:
         self.judged: dict[str, Judged] = {}
 
     def plan(self) -> Plan:
-        layout = Layout(self.rulebook, self.columns, self.reader)
+        layout = Layout(self.rulebook, self.columns, self.reader, self.measure)
         layout.lay_out()
         self.stages += layout.stages
         judge = Judge(self.rulebook, self.reader, self.scorer)

@@ -1,19 +1,30 @@
 """What is a column of quantities exactly? 列精确值
 
-Near a boundary, what binary64 does not settle is computed anew in whole numbers: a decimal is a whole number of its last place, a
-quotient is two of them, and a comparison multiplies out. Columns are of 128 bits; what could leave them has no exact form and is
-computed row by row.
+A decimal is a whole number of its last place, a quotient is two of them, and a comparison multiplies out. Where the values that are there
+leave room, this is done in binary64, whose whole numbers are exact up to 2^53; rows near a boundary that are left over are computed anew
+in 128 bits; what could leave these has no exact form and is computed row by row.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from math import ceil, gcd
+from operator import mul
 from typing import Final
 
 import narwhals as nw
 
-WIDTH: Final = 2**126
-"""Bound of every whole number that is computed."""
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """In what whole numbers are computed: the type of their columns, and the bound of what they hold. 位宽"""
+
+    kind: nw.dtypes.DType
+    width: int
+
+
+NARROW: Final = Measure(nw.Float64(), 2**53)
+WIDE: Final = Measure(nw.Int128(), 2**126)
 _SETTLED: Final = 2**51
 """Below it, the nearest whole number to a product of binary64 is the exact one."""
 
@@ -28,25 +39,28 @@ class Whole:
         The whole numbers; None where all are 1, so that the scale is the value.
     most
         Bound of their absolute values.
+    measure
+        In what they are computed; of a constant it is that of whatever it meets.
     """
 
     expr: nw.Expr | None
     most: int
     scale: Fraction
+    measure: Measure = NARROW
 
     @property
     def column(self) -> nw.Expr:
         """The whole numbers as an expression."""
-        return _constant(1) if self.expr is None else self.expr
+        return _constant(1, self.measure) if self.expr is None else self.expr
 
     def times(self, other: "Whole") -> "Whole | None":
         """Multiply; None where it could be too large."""
-        if self.most * other.most >= WIDTH:
+        measure, most = _met(self, other), self.most * other.most
+        if most >= measure.width:
             return None
-        expr = (
-            self.expr if other.expr is None else other.expr if self.expr is None else self.expr * other.expr
-        )
-        return Whole(expr, self.most * other.most, self.scale * other.scale)
+        factors = [one.expr for one in (self, other) if one.expr is not None]
+        expr = reduce(mul, factors) if factors else None
+        return Whole(expr, most, self.scale * other.scale, measure)
 
     def plus(self, other: "Whole", sign: int = 1) -> "Whole | None":
         """Add, or subtract; None where it could be too large."""
@@ -54,10 +68,10 @@ class Whole:
         if met is None:
             return None
         (left, right), scale = met, _shared(self.scale, other.scale)
-        if left.most + right.most >= WIDTH:
+        if left.most + right.most >= left.measure.width:
             return None
         expr = left.column + right.column if sign > 0 else left.column - right.column
-        return Whole(expr, left.most + right.most, scale)
+        return Whole(expr, left.most + right.most, scale, left.measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +90,31 @@ def exactly(constant: Fraction) -> Rational:
     return Rational(Whole(None, 1, constant), ONE)
 
 
-def decimals(column: nw.Expr, places: int, most: float) -> Rational | None:
+def decimals(column: nw.Expr, places: int, most: float, measure: Measure) -> Rational | None:
     """Return a column of decimals as whole numbers of its last place; None where binary64 does not tell them apart."""
     bound = ceil(Fraction(most) * 10**places) + 1
     if bound >= _SETTLED:
         return None
     units = (column * 10.0**places).round(0) if places else column
-    return Rational(Whole(units.cast(nw.Int128()), bound, Fraction(1, 10**places)), ONE)
+    whole = units if measure is NARROW else units.cast(measure.kind)
+    return Rational(Whole(whole, bound, Fraction(1, 10**places), measure), ONE)
 
 
-def calculated(operator: str, left: Rational | None, right: Rational | None) -> Rational | None:
-    """Return sum, difference, product or quotient; None where one has no exact form or it could be too large."""
+def calculated(
+    operator: str,
+    left: Rational | None,
+    right: Rational | None,
+    *,
+    positive: bool = False,
+    nonzero: bool = False,
+) -> Rational | None:
+    """Return sum, difference, product or quotient; None where one has no exact form or it could be too large.
+
+    Parameters
+    ----------
+    positive, nonzero
+        Whether no divisor is below 0, and none is 0.
+    """
     if left is None or right is None:
         return None
     match operator:
@@ -95,7 +123,12 @@ def calculated(operator: str, left: Rational | None, right: Rational | None) -> 
         case "*":
             return _joined(left.over.times(right.over), left.under.times(right.under))
     over, under = left.over.times(right.under), left.under.times(right.over)
-    return None if over is None or under is None else _turned(over, under)
+    if over is None or under is None:
+        return None
+    if positive and under.expr is not None and under.scale > 0:
+        above = under.expr if nonzero else nw.when(under.expr > 0).then(under.expr)
+        return Rational(over, replace(under, expr=above))
+    return _turned(over, under)
 
 
 def compared(operator: str, left: Rational | None, right: Rational | None) -> nw.Expr | None:
@@ -129,25 +162,32 @@ def chosen(held: nw.Expr, then: Rational | None, otherwise: Rational | None) -> 
 
 def _picked(held: nw.Expr, then: Whole, otherwise: Whole, scale: Fraction) -> Whole:
     expr = nw.when(held).then(then.column).otherwise(nw.when(~held).then(otherwise.column))
-    return Whole(expr, max(then.most, otherwise.most), scale)
+    return Whole(expr, max(then.most, otherwise.most), scale, then.measure)
 
 
 def alike(left: Whole, right: Whole) -> tuple[Whole, Whole] | None:
     """Bring two columns to one scale; None where one could become too large."""
-    scale = _shared(left.scale, right.scale)
-    found = tuple(_scaled(one, one.scale / scale if scale else Fraction(0)) for one in (left, right))
-    if any(one.most >= WIDTH for one in found):
+    scale, measure = _shared(left.scale, right.scale), _met(left, right)
+    found = [_scaled(one, one.scale / scale if scale else Fraction(0), measure) for one in (left, right)]
+    if any(one.most >= measure.width for one in found):
         return None
     return found[0], found[1]
 
 
-def _scaled(one: Whole, factor: Fraction) -> Whole:
+def _met(left: Whole, right: Whole) -> Measure:
+    """Return the measure of two that meet: that of the one which is no constant."""
+    return left.measure if left.expr is not None else right.measure
+
+
+def _scaled(one: Whole, factor: Fraction, measure: Measure) -> Whole:
     assert factor.denominator == 1
     whole = int(factor)
-    if abs(whole) >= WIDTH or (whole == 1 and one.expr is not None):
-        return one if whole == 1 else Whole(one.expr, WIDTH, one.scale)
-    expr = _constant(whole) if one.expr is None else one.expr * _constant(whole)
-    return Whole(expr, one.most * abs(whole), one.scale)
+    if abs(whole) >= measure.width:
+        return Whole(one.expr, measure.width, one.scale, measure)
+    if one.expr is None:
+        return Whole(_constant(whole, measure), abs(whole), one.scale, measure)
+    expr = one.expr if whole == 1 else one.expr * _constant(whole, measure)
+    return Whole(expr, one.most * abs(whole), one.scale, measure)
 
 
 def _sum(left: Rational, right: Rational, sign: int) -> Rational | None:
@@ -168,15 +208,19 @@ def _turned(over: Whole, under: Whole) -> Rational | None:
         if not under.scale:
             return None
         sign = -1 if under.scale < 0 else 1
-        return Rational(Whole(over.expr, over.most, over.scale * sign), Whole(None, 1, abs(under.scale)))
+        return Rational(replace(over, scale=over.scale * sign), replace(under, scale=abs(under.scale)))
     divisor = under.expr
     if under.scale < 0:
-        over, under = (Whole(one.expr, one.most, -one.scale) for one in (over, under))
-    minus = _constant(-1)
+        over, under = (replace(one, scale=-one.scale) for one in (over, under))
+    minus = _constant(-1, under.measure)
     negative = divisor < 0
-    upper = nw.when(negative).then(over.column * minus).otherwise(over.column)
+    above = replace(over, measure=under.measure).column
+    upper = nw.when(negative).then(above * minus).otherwise(above)
     lower = nw.when(negative).then(divisor * minus).otherwise(nw.when(divisor > 0).then(divisor))
-    return Rational(Whole(upper, over.most, over.scale), Whole(lower, under.most, under.scale))
+    return Rational(
+        Whole(upper, over.most, over.scale, under.measure),
+        Whole(lower, under.most, under.scale, under.measure),
+    )
 
 
 def _shared(left: Fraction, right: Fraction) -> Fraction:
@@ -187,5 +231,5 @@ def _shared(left: Fraction, right: Fraction) -> Fraction:
     )
 
 
-def _constant(whole: int) -> nw.Expr:
-    return nw.lit(whole, dtype=nw.Int128())
+def _constant(whole: int, measure: Measure) -> nw.Expr:
+    return nw.lit(float(whole) if measure is NARROW else whole, dtype=measure.kind)

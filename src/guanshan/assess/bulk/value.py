@@ -46,11 +46,8 @@ class Num:
         Some value may be unknown.
     nonzero
         No value is 0, so that dividing by it needs no care.
-    ratio
-        Numerator and denominator where both are whole numbers, exactly, and the denominator is above 0 or unknown: a ratio of whole
-        numbers is compared by multiplying out.
     exact
-        The same in whole numbers, where rows near a boundary are computed anew; None otherwise.
+        The same in whole numbers, by which it is compared without a doubt; None where they leave no room.
     """
 
     expr: nw.Expr | None = None
@@ -62,7 +59,6 @@ class Num:
     positive: bool = False
     nullable: bool = True
     nonzero: bool = False
-    ratio: "tuple[Num, Num] | None" = None
     exact: Rational | None = None
 
     @property
@@ -92,12 +88,12 @@ class Seen:
     nonzero
         Whether none is 0.
     most
-        The largest absolute value, where rows near a boundary are computed anew in whole numbers; None otherwise.
+        The largest absolute value of numbers.
     """
 
     nullable: bool
     nonzero: bool = False
-    most: float | None = None
+    most: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
